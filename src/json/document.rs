@@ -1,0 +1,299 @@
+//! A read text as a flat list of where its values stand, for those who need to look things up.
+
+use std::borrow::Cow;
+
+use super::reader::{Container, Fault, FaultKind, Limits, Scalar, Token, Visitor, read};
+use super::{Hint, number, pointer, string};
+
+/// What a value is.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Kind {
+    /// `{ … }`
+    Object,
+    /// `[ … ]`
+    Array,
+    /// A string.
+    String,
+    /// A number.
+    Number,
+    /// `true` or `false`.
+    Boolean,
+    /// `null`.
+    Null,
+}
+
+impl Kind {
+    /// The name that JSON Schema uses.
+    pub const fn name(self) -> &'static str {
+        match self {
+            Self::Object => "object",
+            Self::Array => "array",
+            Self::String => "string",
+            Self::Number => "number",
+            Self::Boolean => "boolean",
+            Self::Null => "null",
+        }
+    }
+}
+
+impl From<Container> for Kind {
+    fn from(container: Container) -> Self {
+        match container {
+            Container::Object => Self::Object,
+            Container::Array => Self::Array,
+        }
+    }
+}
+
+impl From<Scalar> for Kind {
+    fn from(scalar: Scalar) -> Self {
+        match scalar {
+            Scalar::String => Self::String,
+            Scalar::Number => Self::Number,
+            Scalar::Boolean => Self::Boolean,
+            Scalar::Null => Self::Null,
+        }
+    }
+}
+
+/// A value, or the name in front of one. Offsets of strings and names are those of their quotes.
+#[derive(Clone, Copy, Debug)]
+struct Node {
+    kind: Kind,
+    start: u32,
+    end: u32,
+    /// The index behind this node and all that is inside of it.
+    next: u32,
+}
+
+/// A JSON text and where its values stand.
+#[derive(Debug)]
+pub struct Document<'t> {
+    text: &'t [u8],
+    nodes: Vec<Node>,
+}
+
+impl<'t> Document<'t> {
+    /// Reads `text`; a byte order mark in front is passed over.
+    ///
+    /// # Errors
+    /// The first thing that is not JSON or over a limit.
+    pub fn parse(text: &'t [u8], limits: Limits) -> Result<Self, Fault> {
+        let mut builder = Builder { nodes: Vec::with_capacity(text.len() / 16), open: Vec::new() };
+        read(text, limits, &mut builder)?;
+        // Offsets are kept in 32 bits.
+        if u32::try_from(text.len()).is_err() {
+            return Err(Fault { kind: FaultKind::TooLarge, at: 0 });
+        }
+        Ok(Self { text, nodes: builder.nodes })
+    }
+
+    /// The whole of it.
+    pub fn root(&self) -> Value<'_> {
+        Value { document: self, index: 0 }
+    }
+
+    /// The value that a JSON Pointer names.
+    pub fn at(&self, pointer: &str) -> Option<Value<'_>> {
+        pointer::tokens(pointer)?.iter().try_fold(self.root(), |value, token| value.child(token))
+    }
+
+    fn node(&self, index: u32) -> Node {
+        const NOTHING: Node = Node { kind: Kind::Null, start: 0, end: 0, next: u32::MAX };
+        self.nodes.get(index as usize).copied().unwrap_or(NOTHING)
+    }
+
+    fn slice(&self, start: u32, end: u32) -> &[u8] {
+        self.text.get(start as usize..end as usize).unwrap_or_default()
+    }
+}
+
+struct Builder {
+    nodes: Vec<Node>,
+    open: Vec<u32>,
+}
+
+impl Builder {
+    fn push(&mut self, kind: Kind, start: usize, end: usize) {
+        let next = self.nodes.len() as u32 + 1;
+        self.nodes.push(Node { kind, start: start as u32, end: end as u32, next });
+    }
+}
+
+impl Visitor for Builder {
+    fn open(&mut self, container: Container, at: usize) {
+        self.open.push(self.nodes.len() as u32);
+        self.push(container.into(), at, at);
+    }
+
+    fn close(&mut self, _: Container, end: usize) {
+        let next = self.nodes.len() as u32;
+        if let Some(index) = self.open.pop()
+            && let Some(node) = self.nodes.get_mut(index as usize)
+        {
+            node.end = end as u32;
+            node.next = next;
+        }
+    }
+
+    fn name(&mut self, token: Token) {
+        self.push(Kind::String, token.start - 1, token.end + 1);
+    }
+
+    fn scalar(&mut self, scalar: Scalar, token: Token) {
+        let quote = usize::from(scalar == Scalar::String);
+        self.push(scalar.into(), token.start - quote, token.end + quote);
+    }
+
+    fn slip(&mut self, hint: Hint, _: usize) -> bool {
+        hint == Hint::ByteOrderMark
+    }
+}
+
+/// A value of a [`Document`].
+#[derive(Clone, Copy, Debug)]
+pub struct Value<'d> {
+    document: &'d Document<'d>,
+    index: u32,
+}
+
+impl<'d> Value<'d> {
+    fn node(self) -> Node {
+        self.document.node(self.index)
+    }
+
+    /// What it is.
+    pub fn kind(self) -> Kind {
+        self.node().kind
+    }
+
+    /// Its exact text, quotes and brackets included.
+    pub fn raw(self) -> &'d [u8] {
+        let node = self.node();
+        self.document.slice(node.start, node.end)
+    }
+
+    /// Its exact text as an owned string.
+    pub fn to_text(self) -> String {
+        String::from_utf8_lossy(self.raw()).into_owned()
+    }
+
+    /// Where its text stands.
+    pub fn span(self) -> std::ops::Range<usize> {
+        let node = self.node();
+        node.start as usize..node.end as usize
+    }
+
+    /// Its characters, if it is a string.
+    pub fn as_str(self) -> Option<Cow<'d, str>> {
+        (self.kind() == Kind::String).then(|| string::decode(self.inner()))
+    }
+
+    /// What stands between the quotes or brackets.
+    fn inner(self) -> &'d [u8] {
+        let node = self.node();
+        self.document.slice(node.start + 1, node.end.saturating_sub(1))
+    }
+
+    /// The members of an object, in their order; nothing for any other value.
+    pub fn members(self) -> impl Iterator<Item = Member<'d>> {
+        let mut children = self.children(Kind::Object);
+        std::iter::from_fn(move || Some(Member { name: children.next()?, value: children.next()? }))
+    }
+
+    /// The elements of an array, in their order; nothing for any other value.
+    pub fn items(self) -> impl Iterator<Item = Self> {
+        self.children(Kind::Array)
+    }
+
+    /// The nodes directly inside, names among them.
+    fn children(self, kind: Kind) -> impl Iterator<Item = Self> {
+        let document = self.document;
+        let node = self.node();
+        let end = if node.kind == kind { node.next } else { 0 };
+        let mut index = self.index + 1;
+        std::iter::from_fn(move || {
+            let value = (index < end).then_some(Self { document, index })?;
+            index = document.node(index).next;
+            Some(value)
+        })
+    }
+
+    /// The member of that name, the last one if there are several (as `JSON.parse` reads it).
+    pub fn get(self, name: &str) -> Option<Self> {
+        self.members().filter(|member| member.is_named(name)).last().map(|member| member.value)
+    }
+
+    /// The member or element that one reference token of a JSON Pointer names.
+    pub fn child(self, token: &str) -> Option<Self> {
+        match self.kind() {
+            Kind::Object => self.get(token),
+            Kind::Array => self.items().nth(pointer::index(token)?),
+            _ => None,
+        }
+    }
+
+    /// The two mean the same: numbers by value, strings by characters, objects whatever the order of their members.
+    pub fn equals(self, other: Self) -> bool {
+        // Pairs still to be compared, instead of recursion.
+        let mut pairs = vec![(self, other)];
+        while let Some((a, b)) = pairs.pop() {
+            if a.kind() != b.kind() {
+                return false;
+            }
+            if a.raw() == b.raw() {
+                continue;
+            }
+            let equal = match a.kind() {
+                Kind::Object => push_members(a, b, &mut pairs),
+                Kind::Array => {
+                    pairs.extend(a.items().zip(b.items()));
+                    a.items().count() == b.items().count()
+                }
+                Kind::String => string::equal(a.inner(), b.inner()),
+                Kind::Number => number::equal(a.raw(), b.raw()),
+                Kind::Boolean | Kind::Null => false,
+            };
+            if !equal {
+                return false;
+            }
+        }
+        true
+    }
+}
+
+/// Pairs the members of two objects by name; `false` when their names differ.
+fn push_members<'d>(a: Value<'d>, b: Value<'d>, pairs: &mut Vec<(Value<'d>, Value<'d>)>) -> bool {
+    let mut left: Vec<_> = a.members().map(|member| (member.name(), member.value)).collect();
+    let mut right: Vec<_> = b.members().map(|member| (member.name(), member.value)).collect();
+    left.sort_by(|a, b| a.0.cmp(&b.0));
+    right.sort_by(|a, b| a.0.cmp(&b.0));
+    let same = left.len() == right.len() && left.iter().zip(&right).all(|(a, b)| a.0 == b.0);
+    pairs.extend(left.into_iter().zip(right).map(|(a, b)| (a.1, b.1)));
+    same
+}
+
+/// A member of an object.
+#[derive(Clone, Copy, Debug)]
+pub struct Member<'d> {
+    name: Value<'d>,
+    /// What stands behind the colon.
+    pub value: Value<'d>,
+}
+
+impl<'d> Member<'d> {
+    /// Its name, escapes resolved.
+    pub fn name(self) -> Cow<'d, str> {
+        string::decode(self.name.inner())
+    }
+
+    /// Where its name stands, quotes included.
+    pub fn name_span(self) -> std::ops::Range<usize> {
+        self.name.span()
+    }
+
+    fn is_named(self, name: &str) -> bool {
+        let inner = self.name.inner();
+        inner == name.as_bytes() || (inner.contains(&b'\\') && string::decode(inner) == name)
+    }
+}

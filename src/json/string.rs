@@ -1,0 +1,89 @@
+//! What a JSON string means: escapes resolved, compared, and written.
+
+use std::borrow::Cow;
+
+/// The characters of a string, from the bytes between its quotes as the reader found them.
+///
+/// Half a surrogate pair (`\ud800` alone) has no place in a Rust string and becomes U+FFFD here; the text itself keeps it.
+pub fn decode(raw: &[u8]) -> Cow<'_, str> {
+    if !raw.contains(&b'\\') {
+        return String::from_utf8_lossy(raw);
+    }
+    let mut out = String::with_capacity(raw.len());
+    let mut rest = raw;
+    while let Some(at) = rest.iter().position(|byte| *byte == b'\\') {
+        let (plain, escape) = rest.split_at_checked(at).unwrap_or((rest, &[]));
+        out.push_str(&String::from_utf8_lossy(plain));
+        let (character, length) = unescape(escape);
+        out.push(character);
+        rest = escape.get(length..).unwrap_or_default();
+    }
+    out.push_str(&String::from_utf8_lossy(rest));
+    Cow::Owned(out)
+}
+
+/// The character of the escape at the start of `text`, and how many bytes it takes.
+fn unescape(text: &[u8]) -> (char, usize) {
+    let character = match text.get(1) {
+        Some(b'b') => '\u{8}',
+        Some(b'f') => '\u{c}',
+        Some(b'n') => '\n',
+        Some(b'r') => '\r',
+        Some(b't') => '\t',
+        Some(b'u') => {
+            let unit = hex4(text.get(2..6));
+            if let 0xD800..=0xDBFF = unit
+                && text.get(6..8) == Some(b"\\u")
+                && let low @ 0xDC00..=0xDFFF = hex4(text.get(8..12))
+            {
+                let code = 0x10000 + ((unit - 0xD800) << 10) + (low - 0xDC00);
+                return (char::from_u32(code).unwrap_or(char::REPLACEMENT_CHARACTER), 12);
+            }
+            return (char::from_u32(unit).unwrap_or(char::REPLACEMENT_CHARACTER), 6);
+        }
+        Some(other) => char::from(*other),
+        None => char::REPLACEMENT_CHARACTER,
+    };
+    (character, 2)
+}
+
+fn hex4(digits: Option<&[u8]>) -> u32 {
+    digits.unwrap_or_default().iter().fold(0, |sum, digit| sum << 4 | char::from(*digit).to_digit(16).unwrap_or(0))
+}
+
+/// The bytes of two strings (between their quotes) mean the same characters.
+///
+/// Two strings that differ only in which half of a surrogate pair they hold are told apart by their text.
+pub fn equal(a: &[u8], b: &[u8]) -> bool {
+    if a == b {
+        return true;
+    }
+    if !a.contains(&b'\\') && !b.contains(&b'\\') {
+        return false;
+    }
+    let (a, b) = (decode(a), decode(b));
+    a == b && !a.contains(char::REPLACEMENT_CHARACTER)
+}
+
+/// Appends `text` as a JSON string, quotes included.
+pub fn push_quoted(out: &mut Vec<u8>, text: &str) {
+    out.push(b'"');
+    for character in text.chars() {
+        match character {
+            '"' => out.extend_from_slice(b"\\\""),
+            '\\' => out.extend_from_slice(b"\\\\"),
+            '\n' => out.extend_from_slice(b"\\n"),
+            '\r' => out.extend_from_slice(b"\\r"),
+            '\t' => out.extend_from_slice(b"\\t"),
+            '\0'..'\u{20}' => {
+                let code = character as u8;
+                out.extend_from_slice(b"\\u00");
+                for digit in [code >> 4, code & 15] {
+                    out.push(char::from_digit(u32::from(digit), 16).map_or(b'0', |hex| hex as u8));
+                }
+            }
+            _ => out.extend_from_slice(character.encode_utf8(&mut [0; 4]).as_bytes()),
+        }
+    }
+    out.push(b'"');
+}
