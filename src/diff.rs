@@ -1,0 +1,217 @@
+//! What differs between two documents, leaf by leaf.
+//!
+//! Rows of keyed arrays are matched by key, numbers are compared as decimals. It must never judge a change.
+
+use std::borrow::Cow;
+use std::collections::{BTreeMap, BTreeSet};
+
+use serde::Serialize;
+
+use crate::json::{Kind, Value, pointer};
+use crate::schema::{self, Key, Object, REFERRAL};
+
+/// What happened to a value.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
+#[serde(rename_all = "lowercase")]
+pub enum ChangeKind {
+    /// It is only in the draft.
+    Added,
+    /// It is only in the base.
+    Removed,
+    /// It is another one.
+    Changed,
+}
+
+/// A difference. The values are exact JSON text.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+pub struct Change {
+    /// JSON Pointer. Applied in their order as add, remove and replace, the changes turn base into draft.
+    pub path: String,
+    /// What happened.
+    pub kind: ChangeKind,
+    /// The value in base.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub before: Option<String>,
+    /// The value in the draft.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub after: Option<String>,
+}
+
+/// The changes that lead from `base` to `draft`. The top-level `links` and `@odata.*` are left out: they are the answer's
+/// envelope, not the referral.
+pub fn diff(base: Value<'_>, draft: Value<'_>) -> Vec<Change> {
+    let mut differ = Differ { path: String::new(), changes: Vec::new() };
+    differ.compare(base, draft, Shape::Object(&REFERRAL));
+    differ.changes
+}
+
+/// The top-level member is part of the answer's envelope.
+pub fn is_envelope(name: &str) -> bool {
+    name == "links" || name.starts_with("@odata.")
+}
+
+/// What the member table says of a value.
+#[derive(Clone, Copy)]
+enum Shape {
+    Unknown,
+    Object(&'static Object),
+    Rows(&'static Object, Key),
+}
+
+impl Shape {
+    fn of_member(self, name: &str) -> Self {
+        let Self::Object(object) = self else { return Self::Unknown };
+        match object.member(name.as_bytes()).map(|member| member.kind) {
+            Some(schema::Kind::Object(object)) => Self::Object(object),
+            Some(schema::Kind::Rows(row, key)) => Self::Rows(row, key),
+            _ => Self::Unknown,
+        }
+    }
+}
+
+struct Differ {
+    path: String,
+    changes: Vec<Change>,
+}
+
+type Members<'d> = BTreeMap<Cow<'d, str>, Value<'d>>;
+
+impl Differ {
+    /// As deep as the documents are, which the reader limits.
+    fn compare(&mut self, base: Value<'_>, draft: Value<'_>, shape: Shape) {
+        match (base.kind(), draft.kind(), shape) {
+            (Kind::Object, Kind::Object, _) => self.compare_objects(base, draft, shape),
+            (Kind::Array, Kind::Array, Shape::Rows(row, key)) if base.raw() != draft.raw() => {
+                match RowMatch::new(base, draft, key) {
+                    Some(rows) => self.compare_rows(&rows, row),
+                    None => self.compare_whole(base, draft),
+                }
+            }
+            _ => self.compare_whole(base, draft),
+        }
+    }
+
+    fn compare_whole(&mut self, base: Value<'_>, draft: Value<'_>) {
+        if !base.equals(draft) {
+            self.push(ChangeKind::Changed, Some(base), Some(draft));
+        }
+    }
+
+    fn compare_objects(&mut self, base: Value<'_>, draft: Value<'_>, shape: Shape) {
+        let is_top = self.path.is_empty();
+        let before: Members<'_> = base.members().map(|member| (member.name(), member.value)).collect();
+        let after: Members<'_> = draft.members().map(|member| (member.name(), member.value)).collect();
+        let mut done = BTreeSet::new();
+        for name in base.members().chain(draft.members()).map(|member| member.name()) {
+            if (is_top && is_envelope(&name)) || !done.insert(name.clone()) {
+                continue;
+            }
+            let length = self.path.len();
+            pointer::push(&mut self.path, &name);
+            match (before.get(&name).copied(), after.get(&name).copied()) {
+                (Some(a), Some(b)) => self.compare(a, b, shape.of_member(&name)),
+                (Some(a), None) => self.push(ChangeKind::Removed, Some(a), None),
+                (None, b) => self.push(ChangeKind::Added, None, b),
+            }
+            self.path.truncate(length);
+        }
+    }
+
+    fn compare_rows(&mut self, rows: &RowMatch<'_>, row: &'static Object) {
+        let length = self.path.len();
+        for (index, a, b) in &rows.common {
+            pointer::push_index(&mut self.path, *index);
+            self.compare(*a, *b, Shape::Object(row));
+            self.path.truncate(length);
+        }
+        // From the last, so that the indices before stay true.
+        for (index, a) in rows.removed.iter().rev() {
+            pointer::push_index(&mut self.path, *index);
+            self.push(ChangeKind::Removed, Some(*a), None);
+            self.path.truncate(length);
+        }
+        for (index, b) in &rows.added {
+            pointer::push_index(&mut self.path, *index);
+            self.push(ChangeKind::Added, None, Some(*b));
+            self.path.truncate(length);
+        }
+    }
+
+    fn push(&mut self, kind: ChangeKind, before: Option<Value<'_>>, after: Option<Value<'_>>) {
+        let path = self.path.clone();
+        self.changes.push(Change { path, kind, before: before.map(Value::to_text), after: after.map(Value::to_text) });
+    }
+}
+
+/// Which rows of two arrays are the same row.
+struct RowMatch<'d> {
+    /// The row's index in base, and both its states.
+    common: Vec<(usize, Value<'d>, Value<'d>)>,
+    /// With its index in base.
+    removed: Vec<(usize, Value<'d>)>,
+    /// With its index in the draft.
+    added: Vec<(usize, Value<'d>)>,
+}
+
+impl<'d> RowMatch<'d> {
+    /// Nothing when the rows cannot be told apart by key, or stand in another order: then the array is one value.
+    fn new(base: Value<'d>, draft: Value<'d>, key: Key) -> Option<Self> {
+        let base_keys = keys(base, key)?;
+        let draft_keys = keys(draft, key)?;
+        let mut partners: Vec<Option<usize>> = base.items().map(|_| None).collect();
+        let mut added = Vec::new();
+        let base_rows: Vec<_> = base.items().collect();
+        let draft_rows: Vec<_> = draft.items().collect();
+        for (name, index) in &draft_keys {
+            match base_keys.get(name).and_then(|of_base| partners.get_mut(*of_base)) {
+                Some(partner) => *partner = Some(*index),
+                None => added.push(*index),
+            }
+        }
+        added.sort_unstable();
+        // A row that kept its person and changed its e-mail address is still the same row.
+        if key == Key::Email {
+            added.retain(|index| {
+                let free = partners.iter_mut().zip(&base_rows).find(|(partner, row)| {
+                    partner.is_none() && draft_rows.get(*index).is_some_and(|draft| is_same_person(**row, *draft))
+                });
+                free.map(|(partner, _)| *partner = Some(*index)).is_none()
+            });
+        }
+        let in_order = partners.iter().flatten().is_sorted();
+        let mut matched = Self { common: Vec::new(), removed: Vec::new(), added: Vec::new() };
+        for (index, (partner, row)) in partners.iter().zip(&base_rows).enumerate() {
+            match partner.and_then(|partner| draft_rows.get(partner)) {
+                Some(draft) => matched.common.push((index, *row, *draft)),
+                None => matched.removed.push((index, *row)),
+            }
+        }
+        matched.added = added.iter().filter_map(|index| Some((*index, *draft_rows.get(*index)?))).collect();
+        in_order.then_some(matched)
+    }
+}
+
+/// The index of each row by its key; nothing when a key is missing, empty or there twice.
+fn keys(array: Value<'_>, key: Key) -> Option<BTreeMap<String, usize>> {
+    let mut keys = BTreeMap::new();
+    for (index, row) in array.items().enumerate() {
+        let text = match key {
+            Key::Email => row.get("email")?.as_str()?.trim().to_ascii_lowercase(),
+            Key::Id => row.get("id")?.as_str()?.to_ascii_lowercase(),
+            Key::None => return None,
+        };
+        if text.is_empty() || keys.insert(text, index).is_some() {
+            return None;
+        }
+    }
+    Some(keys)
+}
+
+/// First and last name agree, or the phone number does.
+fn is_same_person(a: Value<'_>, b: Value<'_>) -> bool {
+    let agree = |name: &str| {
+        let texts = (a.get(name).and_then(Value::as_str), b.get(name).and_then(Value::as_str));
+        matches!(texts, (Some(a), Some(b)) if a == b && !a.trim().is_empty())
+    };
+    (agree("firstName") && agree("lastName")) || agree("phoneNumber")
+}

@@ -1,0 +1,197 @@
+//! The formats of strings, each by its standard.
+
+/// What a string has to look like.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Format {
+    /// RFC 3339 `date-time`, with any number of fraction digits.
+    DateTime,
+    /// RFC 5321 `Mailbox`, as JSON Schema 2020-12 has it in `email`.
+    Email,
+    /// An ISO 4217 code that is in use.
+    Currency,
+    /// An ISO 3166-1 alpha-2 code.
+    Country,
+    /// `8-4-4-4-12` hexadecimal digits (RFC 9562).
+    Guid,
+    /// RFC 9110 `entity-tag`, its quotes included.
+    EntityTag,
+}
+
+impl Format {
+    /// The name that `params.format` carries.
+    pub const fn name(self) -> &'static str {
+        match self {
+            Self::DateTime => "date-time",
+            Self::Email => "email",
+            Self::Currency => "currency",
+            Self::Country => "country",
+            Self::Guid => "guid",
+            Self::EntityTag => "entity-tag",
+        }
+    }
+
+    /// A value in another format stops the save; else it is only worth a word.
+    pub const fn is_strict(self) -> bool {
+        matches!(self, Self::DateTime | Self::Email | Self::Currency)
+    }
+
+    /// The text is in this format. `""` stands for no value where the service is seen to send it (domain.md, trap 23).
+    pub fn matches(self, text: &str) -> bool {
+        match self {
+            Self::DateTime => is_date_time(text.as_bytes()),
+            Self::Email => is_email(text),
+            Self::Currency => is_code::<3>(CURRENCIES, text),
+            Self::Country => text.is_empty() || is_code::<2>(COUNTRIES, text),
+            Self::Guid => is_guid(text.as_bytes()),
+            Self::EntityTag => is_entity_tag(text.as_bytes()),
+        }
+    }
+}
+
+fn is_code<const LENGTH: usize>(list: &str, text: &str) -> bool {
+    list.as_bytes().chunks_exact(LENGTH).any(|code| code == text.as_bytes())
+}
+
+/// ISO 4217, list one, with the amendments up to 2026 (the lev is gone, the Caribbean guilder is in).
+const CURRENCIES: &str = "AEDAFNALLAMDAOAARSAUDAWGAZNBAMBBDBDTBHDBIFBMDBNDBOBBOVBRLBSDBTNBWPBYNBZDCADCDFCHECHFCHWCLFCLPCNY\
+COPCOUCRCCUPCVECZKDJFDKKDOPDZDEGPERNETBEURFJDFKPGBPGELGHSGIPGMDGNFGTQGYDHKDHNLHTGHUFIDRILSINRIQDIRRISKJMDJODJPYKESKGSKHRKMF\
+KPWKRWKWDKYDKZTLAKLBPLKRLRDLSLLYDMADMDLMGAMKDMMKMNTMOPMRUMURMVRMWKMXNMXVMYRMZNNADNGNNIONOKNPRNZDOMRPABPENPGKPHPPKRPLNPYGQAR\
+RONRSDRUBRWFSARSBDSCRSDGSEKSGDSHPSLESOSSRDSSPSTNSVCSYPSZLTHBTJSTMTTNDTOPTRYTTDTWDTZSUAHUGXUSDUSNUYIUYUUYWUZSVEDVESVNDVUVWST\
+XADXAFXAGXAUXBAXBBXBCXBDXCDXCGXDRXOFXPDXPFXPTXSUXTSXUAXXXYERZARZMWZWG";
+
+/// ISO 3166-1 alpha-2.
+const COUNTRIES: &str = "ADAEAFAGAIALAMAOAQARASATAUAWAXAZBABBBDBEBFBGBHBIBJBLBMBNBOBQBRBSBTBVBWBYBZCACCCDCFCGCHCICKCLCMCNCO\
+CRCUCVCWCXCYCZDEDJDKDMDODZECEEEGEHERESETFIFJFKFMFOFRGAGBGDGEGFGGGHGIGLGMGNGPGQGRGSGTGUGWGYHKHMHNHRHTHUIDIEILIMINIOIQIRISITJE\
+JMJOJPKEKGKHKIKMKNKPKRKWKYKZLALBLCLILKLRLSLTLULVLYMAMCMDMEMFMGMHMKMLMMMNMOMPMQMRMSMTMUMVMWMXMYMZNANCNENFNGNINLNONPNRNUNZOMPA\
+PEPFPGPHPKPLPMPNPRPSPTPWPYQARERORSRURWSASBSCSDSESGSHSISJSKSLSMSNSOSRSSSTSVSXSYSZTCTDTFTGTHTJTKTLTMTNTOTRTTTVTWTZUAUGUMUSUYUZ\
+VAVCVEVGVIVNVUWFWSYEYTZAZMZW";
+
+/// `YYYY-MM-DDThh:mm:ss[.fraction](Z|±hh:mm)`: real days, and a leap second only where UTC can have one.
+fn is_date_time(text: &[u8]) -> bool {
+    let Some((date, [b'T' | b't', time @ ..])) = text.split_at_checked(10) else {
+        return false;
+    };
+    let Some((clock, rest)) = time.split_at_checked(8) else {
+        return false;
+    };
+    let ([y1, y2, y3, y4, b'-', mo1, mo2, b'-', d1, d2], [h1, h2, b':', mi1, mi2, b':', s1, s2]) = (date, clock) else {
+        return false;
+    };
+    let rest = match rest {
+        [b'.', fraction @ ..] => {
+            let digits = fraction.iter().take_while(|byte| byte.is_ascii_digit()).count();
+            if digits == 0 {
+                return false;
+            }
+            fraction.get(digits..).unwrap_or_default()
+        }
+        rest => rest,
+    };
+    let offset = match rest {
+        [b'Z' | b'z'] => Some(0),
+        [sign @ (b'+' | b'-'), h1, h2, b':', m1, m2] => {
+            let minutes = number(&[*h1, *h2])
+                .zip(number(&[*m1, *m2]))
+                .filter(|(hour, minute)| *hour < 24 && *minute < 60)
+                .map(|(hour, minute)| hour * 60 + minute);
+            minutes.map(|minutes| if *sign == b'-' { -minutes } else { minutes })
+        }
+        _ => None,
+    };
+    let (Some(year), Some(month), Some(day), Some(hour), Some(minute), Some(second), Some(offset)) = (
+        number(&[*y1, *y2, *y3, *y4]),
+        number(&[*mo1, *mo2]),
+        number(&[*d1, *d2]),
+        number(&[*h1, *h2]),
+        number(&[*mi1, *mi2]),
+        number(&[*s1, *s2]),
+        offset,
+    ) else {
+        return false;
+    };
+    let leap_second = (hour * 60 + minute - offset).rem_euclid(24 * 60) == 24 * 60 - 1;
+    day >= 1 && day <= days(year, month) && hour < 24 && minute < 60 && (second < 60 || (second == 60 && leap_second))
+}
+
+fn number(digits: &[u8]) -> Option<i32> {
+    digits.iter().try_fold(0, |sum, digit| digit.is_ascii_digit().then(|| sum * 10 + i32::from(digit - b'0')))
+}
+
+fn days(year: i32, month: i32) -> i32 {
+    match month {
+        1 | 3 | 5 | 7 | 8 | 10 | 12 => 31,
+        4 | 6 | 9 | 11 => 30,
+        2 if year % 4 == 0 && (year % 100 != 0 || year % 400 == 0) => 29,
+        2 => 28,
+        _ => 0,
+    }
+}
+
+/// `Mailbox` of RFC 5321, section 4.1.2, with the lengths of section 4.5.3.1.
+fn is_email(text: &str) -> bool {
+    let Some((local, domain)) = text.rsplit_once('@') else {
+        return false;
+    };
+    let local_fits = match local.strip_prefix('"') {
+        Some(rest) => rest.strip_suffix('"').is_some_and(is_quoted),
+        None => is_dot_string(local),
+    };
+    let domain_fits = match domain.strip_prefix('[') {
+        Some(rest) => rest.strip_suffix(']').is_some_and(is_address),
+        None => is_domain(domain),
+    };
+    text.len() <= 254 && local.len() <= 64 && local_fits && domain_fits
+}
+
+fn is_dot_string(text: &str) -> bool {
+    let is_atom = |byte: u8| byte.is_ascii_alphanumeric() || b"!#$%&'*+-/=?^_`{|}~".contains(&byte);
+    text.split('.').all(|atom| !atom.is_empty() && atom.bytes().all(is_atom))
+}
+
+/// What stands between the quotes of a quoted local part.
+fn is_quoted(text: &str) -> bool {
+    let mut bytes = text.bytes();
+    while let Some(byte) = bytes.next() {
+        match byte {
+            b'\\' if bytes.next().is_some_and(|next| matches!(next, b' '..=b'~')) => {}
+            b'"' | b'\\' => return false,
+            b' '..=b'~' => {}
+            _ => return false,
+        }
+    }
+    true
+}
+
+fn is_domain(text: &str) -> bool {
+    let is_label = |label: &str| {
+        (1..=63).contains(&label.len())
+            && label.bytes().all(|byte| byte.is_ascii_alphanumeric() || byte == b'-')
+            && !label.starts_with('-')
+            && !label.ends_with('-')
+    };
+    text.split('.').all(is_label)
+}
+
+fn is_address(text: &str) -> bool {
+    match text.strip_prefix("IPv6:") {
+        Some(address) => address.parse::<std::net::Ipv6Addr>().is_ok(),
+        None => text.parse::<std::net::Ipv4Addr>().is_ok(),
+    }
+}
+
+fn is_guid(text: &[u8]) -> bool {
+    text.len() == 36
+        && text.iter().enumerate().all(|(index, byte)| match index {
+            8 | 13 | 18 | 23 => *byte == b'-',
+            _ => byte.is_ascii_hexdigit(),
+        })
+}
+
+/// `[W/]"…"` with no quote, control character or space inside.
+fn is_entity_tag(text: &[u8]) -> bool {
+    let opaque = text.strip_prefix(b"W/").unwrap_or(text);
+    match opaque {
+        [b'"', inner @ .., b'"'] => inner.iter().all(|byte| matches!(byte, 0x21 | 0x23..=0x7E | 0x80..)),
+        _ => false,
+    }
+}

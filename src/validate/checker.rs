@@ -1,0 +1,440 @@
+//! Holds a document against the member table while it is read.
+
+use std::mem;
+
+use super::facts::{Fact, Facts};
+use super::{rules, slip_finding};
+use crate::finding::{Code, Finding, Params};
+use crate::json::{self, Container, Hint, Kind as JsonKind, Scalar, Token, Visitor, cut::Cutter, pointer, string};
+use crate::schema::{Format, Kind, Member, Object, REFERRAL, Role, SUBSTATUS_LATER, Vocabulary, suggestion};
+
+/// More findings than anyone reads: the rest is counted as one.
+const MOST_FINDINGS: usize = 10_000;
+/// All their paths together; hostile names can be long.
+const MOST_PATH_BYTES: usize = 4 << 20;
+
+/// What the table says of the value that comes next.
+#[derive(Clone, Copy)]
+enum Expected {
+    /// Nothing.
+    Unknown,
+    /// It is the document.
+    Root,
+    /// It is this member's value.
+    Member(&'static Member),
+    /// It is a row of an array of these.
+    Row(&'static Object),
+}
+
+/// An open object or array.
+#[derive(Clone, Copy)]
+struct Frame {
+    container: Container,
+    /// What its members are, if the table knows.
+    object: Option<&'static Object>,
+    /// What its elements are, if the table knows.
+    rows: Option<&'static Object>,
+    /// The name read last, for the path.
+    name: Token,
+    /// The element being read, for the path; from 1.
+    index: u32,
+    /// Members met, one bit for each of `object`.
+    seen: u64,
+    /// Where this object's names begin in [`Checker::unknown`].
+    unknown: usize,
+}
+
+pub(super) struct Checker<'t> {
+    text: &'t [u8],
+    /// The innermost frame is `top`; there is none around the document.
+    top: Option<Frame>,
+    outer: Vec<Frame>,
+    expected: Expected,
+    /// Names that the table does not have, of all open objects.
+    unknown: Vec<Token>,
+    findings: Vec<Finding>,
+    path_bytes: usize,
+    dropped: bool,
+    facts: Facts,
+    cutter: Cutter,
+    root: Root,
+}
+
+/// What the document is, when it is no referral.
+#[derive(Default)]
+struct Root {
+    /// It is an object.
+    is_object: bool,
+    /// It has a member `value` that is an array.
+    value_array: bool,
+    /// It has a member `error`.
+    error: bool,
+    /// Its elements have a member `op`.
+    patch: bool,
+}
+
+const NO_TOKEN: Token = Token { start: 0, end: 0, escaped: false };
+
+impl<'t> Checker<'t> {
+    pub(super) fn new(text: &'t [u8]) -> Self {
+        Self {
+            text,
+            top: None,
+            outer: Vec::with_capacity(8),
+            expected: Expected::Root,
+            unknown: Vec::new(),
+            findings: Vec::new(),
+            path_bytes: 0,
+            dropped: false,
+            facts: Facts::new(),
+            cutter: Cutter::default(),
+            root: Root::default(),
+        }
+    }
+
+    /// The findings so far, the facts, the cuts, and whether the document is a referral.
+    pub(super) fn finish(mut self) -> (Vec<Finding>, Facts, Cutter, bool) {
+        let has_id = self.facts.get(Role::Id).is_some();
+        let instead = match &self.root {
+            Root { is_object: true, value_array: true, .. } if !has_id => Some("list"),
+            Root { is_object: true, error: true, .. } if !has_id => Some("error"),
+            _ => None,
+        };
+        if let Some(actual) = instead {
+            let params = Params { expected: Some("object"), actual: Some(actual.into()), ..Params::default() };
+            self.findings.insert(0, Finding::new(String::new(), Code::NotAReferral, params, 0));
+        } else if self.root.patch {
+            for finding in self.findings.iter_mut().filter(|finding| finding.code == Code::NotAReferral) {
+                let params = Params { expected: Some("object"), actual: Some("patch".into()), ..Params::default() };
+                *finding = Finding::new(String::new(), Code::NotAReferral, params, finding.at);
+            }
+        }
+        if self.dropped {
+            let params = Params { limit: Some(self.findings.len() as u32), ..Params::default() };
+            self.findings.push(Finding::new(String::new(), Code::TooManyFindings, params, usize::MAX));
+        }
+        let whole = self.root.is_object && instead.is_none();
+        (self.findings, self.facts, self.cutter, whole)
+    }
+
+    fn slice(&self, token: Token) -> &'t [u8] {
+        self.text.get(token.start..token.end).unwrap_or_default()
+    }
+
+    /// The path of the value that is being read.
+    fn path(&self) -> String {
+        self.path_through(self.outer.iter().chain(&self.top))
+    }
+
+    fn path_through<'f>(&self, frames: impl Iterator<Item = &'f Frame>) -> String {
+        let mut path = String::new();
+        for frame in frames {
+            match frame.container {
+                Container::Object => pointer::push(&mut path, &string::decode(self.slice(frame.name))),
+                Container::Array => pointer::push_index(&mut path, (frame.index as usize).saturating_sub(1)),
+            }
+        }
+        path
+    }
+
+    #[cold]
+    fn find(&mut self, code: Code, params: Params, at: usize) {
+        let path = self.path();
+        self.find_at(path, code, params, at);
+    }
+
+    fn find_at(&mut self, path: String, code: Code, params: Params, at: usize) {
+        if self.findings.len() >= MOST_FINDINGS || self.path_bytes >= MOST_PATH_BYTES {
+            self.dropped = true;
+            return;
+        }
+        self.path_bytes += path.len();
+        self.findings.push(Finding::new(path, code, params, at));
+    }
+
+    #[cold]
+    fn find_type(&mut self, expected: &'static str, actual: JsonKind, at: usize) {
+        let params = Params { expected: Some(expected), actual: Some(actual.name().into()), ..Params::default() };
+        self.find(Code::Type, params, at);
+    }
+
+    /// A value begins: what the table says of it.
+    #[inline]
+    fn expect(&mut self) -> Expected {
+        match &mut self.top {
+            Some(frame) if frame.container == Container::Array => {
+                frame.index += 1;
+                frame.rows.map_or(Expected::Unknown, Expected::Row)
+            }
+            _ => mem::replace(&mut self.expected, Expected::Unknown),
+        }
+    }
+
+    #[inline]
+    fn member_scalar(&mut self, member: &'static Member, scalar: Scalar, token: Token) {
+        if member.role != Role::Plain {
+            self.facts.note(member.role, Some(Fact { kind: scalar.into(), token }));
+        }
+        match (member.kind, scalar) {
+            (Kind::Any, _) | (_, Scalar::Null) | (Kind::Text, Scalar::String) | (Kind::Boolean, Scalar::Boolean) => {}
+            (Kind::Formatted(format), Scalar::String) => self.format(format, token),
+            (Kind::Enum(list), Scalar::String) => self.enumeration(member, list, token),
+            (Kind::Open(list), Scalar::String) => {
+                // "" is what the service sends for no value (domain.md, trap 23).
+                if token.start != token.end && !list.contains(string::decode(self.slice(token)).as_bytes()) {
+                    self.find(Code::Vocabulary, Params::default(), token.start);
+                }
+            }
+            (Kind::Decimal, Scalar::Number) => self.decimal(token),
+            (Kind::Decimal, Scalar::String) if rules::is_number(self.slice(token)) => {
+                self.find(Code::NumberAsString, Params::default(), token.start);
+            }
+            (kind, _) => self.find_type(kind.json_type(), scalar.into(), token.start),
+        }
+    }
+
+    #[inline]
+    fn format(&mut self, format: Format, token: Token) {
+        if !format.matches(&string::decode(self.slice(token))) {
+            let params = Params { format: Some(format.name()), ..Params::default() };
+            self.find(Code::Format, params, token.start);
+        }
+    }
+
+    fn enumeration(&mut self, member: &Member, list: &'static Vocabulary, token: Token) {
+        let value = string::decode(self.slice(token));
+        if list.contains(value.as_bytes()) {
+            return;
+        }
+        let suggestion = list.values.iter().find(|known| known.eq_ignore_ascii_case(&value)).copied();
+        let actual = Some(value.chars().take(64).collect());
+        let params = Params { allowed: Some(list.values.to_vec()), actual, suggestion, ..Params::default() };
+        self.find(Code::Enum, params, token.start);
+        // Known to Partner Center, not to the API's documentation: kept, and worth a word (domain.md 3, k).
+        if member.role == Role::Substatus
+            && SUBSTATUS_LATER.contains(value.as_bytes())
+            && let Some(finding) = self.findings.last_mut()
+        {
+            finding.severity = crate::finding::Severity::Warning;
+        }
+    }
+
+    fn decimal(&mut self, token: Token) {
+        let raw = self.slice(token);
+        // Few digits and no exponent: only the sign can be wrong.
+        if raw.len() < 29 && raw.first() != Some(&b'-') && !raw.iter().any(|byte| byte | 0x20 == b'e') {
+            return;
+        }
+        let number = json::number::Decimal::new(raw);
+        if number.is_negative() {
+            self.find(Code::Range, Params { minimum: Some(0), ..Params::default() }, token.start);
+        } else if number.exceeds(&json::number::Decimal::new(rules::LARGEST_DECIMAL)) {
+            self.find(Code::Range, Params::default(), token.start);
+        }
+    }
+
+    /// The frame for a container, from what was expected of it.
+    #[inline]
+    fn frame(&mut self, expected: Expected, container: Container, at: usize) -> Frame {
+        let mut frame = Frame {
+            container,
+            object: None,
+            rows: None,
+            name: NO_TOKEN,
+            index: 0,
+            seen: 0,
+            unknown: self.unknown.len(),
+        };
+        match (expected, container) {
+            (Expected::Unknown, _) => {}
+            (Expected::Root, Container::Object) => {
+                self.root.is_object = true;
+                frame.object = Some(&REFERRAL);
+            }
+            (Expected::Root, Container::Array) => self.not_a_referral(JsonKind::Array, at),
+            (Expected::Row(object), Container::Object) => frame.object = Some(object),
+            (Expected::Row(_), Container::Array) => self.find_type("object", JsonKind::Array, at),
+            (Expected::Member(member), _) => {
+                if member.role != Role::Plain {
+                    let token = Token { start: at, end: at, escaped: false };
+                    self.facts.note(member.role, Some(Fact { kind: container.into(), token }));
+                }
+                match (member.kind, container) {
+                    (Kind::Any, _) => {}
+                    (Kind::Object(object) | Kind::Ids(object), Container::Object) => frame.object = Some(object),
+                    (Kind::Rows(row, _) | Kind::Ids(row), Container::Array) => frame.rows = Some(row),
+                    (kind, _) => self.find_type(kind.json_type(), container.into(), at),
+                }
+            }
+        }
+        frame
+    }
+
+    #[cold]
+    fn not_a_referral(&mut self, actual: JsonKind, at: usize) {
+        let params = Params { expected: Some("object"), actual: Some(actual.name().into()), ..Params::default() };
+        self.findings.push(Finding::new(String::new(), Code::NotAReferral, params, at));
+    }
+
+    /// A name that the table does not have where it stands.
+    fn unknown_name(&mut self, object: Option<&'static Object>, token: Token) {
+        self.unknown.push(token);
+        match (object, self.outer.len()) {
+            (Some(object), depth) => {
+                let name = string::decode(self.slice(token));
+                if depth == 0 && name == "error" {
+                    self.root.error = true;
+                }
+                if depth == 0 && name.starts_with("@odata.") {
+                    return;
+                }
+                if let Some(suggestion) = suggestion(object, &name) {
+                    self.find(
+                        Code::DidYouMean,
+                        Params { suggestion: Some(suggestion), ..Params::default() },
+                        token.start,
+                    );
+                }
+            }
+            // An element of a top-level array.
+            (None, 1) if !self.root.is_object && self.slice(token) == b"op" => self.root.patch = true,
+            _ => {}
+        }
+    }
+
+    #[cold]
+    fn duplicate(&mut self, token: Token) {
+        self.find(Code::DuplicateMember, Params::default(), token.start);
+    }
+
+    /// Looks for the same name twice among the names of an object that the table does not have.
+    fn unknown_duplicates(&mut self, from: usize) {
+        let mut names: Vec<_> = self.unknown.get(from..).unwrap_or_default().to_vec();
+        names.sort_by(|a, b| {
+            string::decode(self.slice(*a)).cmp(&string::decode(self.slice(*b))).then(a.start.cmp(&b.start))
+        });
+        for pair in names.windows(2) {
+            if let [first, second] = pair
+                && string::equal(self.slice(*first), self.slice(*second))
+            {
+                if let Some(frame) = &mut self.top {
+                    frame.name = *second;
+                }
+                self.duplicate(*second);
+            }
+        }
+    }
+
+    /// A row of `solutions` is complete: the documentation's list holds for type Category only.
+    fn solution(&mut self, object: &Object) {
+        if object.name != "SolutionTag" {
+            return;
+        }
+        let id = self.facts.text(self.text, Role::SolutionId);
+        let is_category = self.facts.text(self.text, Role::SolutionType).is_some_and(|name| name == "Category");
+        if let Some(id) = id
+            && is_category
+            && !id.is_empty()
+            && !crate::schema::SOLUTION.contains(id.as_bytes())
+        {
+            let mut path = self.path_through(self.outer.iter());
+            pointer::push(&mut path, "id");
+            self.find_at(path, Code::Vocabulary, Params::default(), self.facts.place(Role::SolutionId));
+        }
+        self.facts.note(Role::SolutionId, None);
+        self.facts.note(Role::SolutionType, None);
+    }
+}
+
+impl Visitor for Checker<'_> {
+    #[inline]
+    fn open(&mut self, container: Container, at: usize) {
+        let expected = self.expect();
+        let frame = self.frame(expected, container, at);
+        if self.outer.is_empty() && self.top.is_some_and(|top| self.slice(top.name) == b"value") {
+            self.root.value_array |= container == Container::Array;
+        }
+        if let Some(top) = self.top.replace(frame) {
+            self.outer.push(top);
+        }
+    }
+
+    #[inline]
+    fn close(&mut self, _: Container, end: usize) {
+        if let Some(frame) = self.top {
+            if self.unknown.len() > frame.unknown {
+                if self.unknown.len() > frame.unknown + 1 {
+                    self.unknown_duplicates(frame.unknown);
+                }
+                self.unknown.truncate(frame.unknown);
+            }
+            if let Some(object) = frame.object {
+                self.solution(object);
+            }
+            if self.outer.is_empty() {
+                self.facts.members = frame.seen;
+                self.facts.end = end;
+            }
+        }
+        self.top = self.outer.pop();
+        if self.outer.is_empty() && self.top.is_some() {
+            self.cutter.value_end(end);
+        }
+    }
+
+    #[inline]
+    fn name(&mut self, token: Token) {
+        let raw = self.slice(token);
+        let depth = self.outer.len();
+        let Some(frame) = &mut self.top else { return };
+        frame.name = token;
+        let object = frame.object;
+        let position = match object {
+            Some(object) if !token.escaped => object.position(raw),
+            Some(object) => object.position(string::decode(raw).as_bytes()),
+            None => None,
+        };
+        let member = position.zip(object).and_then(|(index, object)| Some((index, object.members.get(index)?)));
+        match member {
+            Some((index, member)) => {
+                let bit = 1 << index;
+                let twice = frame.seen & bit != 0;
+                frame.seen |= bit;
+                self.expected = Expected::Member(member);
+                if depth == 0 {
+                    self.cutter.member(token.start - 1, member.role == Role::Links);
+                }
+                if twice {
+                    self.duplicate(token);
+                }
+            }
+            None => {
+                self.expected = Expected::Unknown;
+                if depth == 0 {
+                    self.cutter.member(token.start - 1, false);
+                }
+                self.unknown_name(object, token);
+            }
+        }
+    }
+
+    #[inline]
+    fn scalar(&mut self, scalar: Scalar, token: Token) {
+        match self.expect() {
+            Expected::Unknown => {}
+            Expected::Member(member) => self.member_scalar(member, scalar, token),
+            Expected::Row(_) => self.find_type("object", scalar.into(), token.start),
+            Expected::Root => self.not_a_referral(scalar.into(), token.start),
+        }
+        if self.outer.is_empty() {
+            self.cutter.value_end(token.end + usize::from(scalar == Scalar::String));
+        }
+    }
+
+    fn slip(&mut self, hint: Hint, at: usize) -> bool {
+        if self.findings.len() < MOST_FINDINGS {
+            self.findings.push(slip_finding(self.text, hint, at));
+        }
+        true
+    }
+}

@@ -1,0 +1,76 @@
+//! A document, the member table and the document as it was loaded: what is to be said about them.
+//!
+//! The rules are those of domain.md, sections 1 to 3. It must never change a document, and never stop at the first finding.
+
+mod against;
+mod checker;
+mod facts;
+mod rules;
+
+pub use facts::Facts;
+
+use crate::finding::{Code, Finding, Params, Report};
+use crate::json::{Fault, FaultKind, Hint, Limits, cut::Cutter, position, read};
+use checker::Checker;
+
+/// Checks a referral; with `base`, the document as it was loaded, also the move from there.
+///
+/// A finding of severity error on a value that equals base's at the same place becomes a warning: nobody is stopped from
+/// saving by data that they did not touch.
+pub fn validate(text: &[u8], base: Option<&[u8]>, limits: Limits) -> Report {
+    Report::new(check(text, base, limits).findings)
+}
+
+/// What one pass over a document brings to light.
+#[derive(Debug)]
+pub struct Checked {
+    /// In document order.
+    pub findings: Vec<Finding>,
+    /// Where the members stand that the save needs.
+    pub facts: Facts,
+    /// What to cut out of the text to have the body of a PUT.
+    pub cutter: Cutter,
+}
+
+/// Checks a referral and notes what its PUT needs, in one pass.
+pub fn check(text: &[u8], base: Option<&[u8]>, limits: Limits) -> Checked {
+    let mut checker = Checker::new(text);
+    let outcome = read(text, limits, &mut checker);
+    let (mut findings, facts, cutter, whole) = checker.finish();
+    match outcome {
+        Ok(()) if whole => {
+            rules::judge(text, &facts, base.is_some(), &mut findings);
+            if let Some(base) = base {
+                against::judge(text, base, limits, &facts, &mut findings);
+            }
+        }
+        Ok(()) => {}
+        Err(fault) => findings.push(fault_finding(text, fault, limits)),
+    }
+    findings.sort_by_key(|finding| finding.at);
+    Checked { findings, facts, cutter }
+}
+
+/// The finding for a text that could not be read to its end.
+pub fn fault_finding(text: &[u8], fault: Fault, limits: Limits) -> Finding {
+    let limit = |value| Params { limit: Some(value), ..Params::default() };
+    let (code, params) = match fault.kind {
+        FaultKind::Syntax(hint) => (Code::Syntax, Params { hint: Some(hint.name()), ..Params::default() }),
+        FaultKind::TooDeep => (Code::TooDeep, limit(limits.depth)),
+        FaultKind::TooLarge => (Code::TooLarge, limit(u32::try_from(limits.size).unwrap_or(u32::MAX))),
+    };
+    located(text, Finding::new(String::new(), code, params, fault.at))
+}
+
+/// A syntax finding for a slip that reading goes on after.
+fn slip_finding(text: &[u8], hint: Hint, at: usize) -> Finding {
+    let params = Params { hint: Some(hint.name()), ..Params::default() };
+    located(text, Finding::new(String::new(), Code::Syntax, params, at))
+}
+
+/// The finding with its line and column.
+fn located(text: &[u8], mut finding: Finding) -> Finding {
+    let place = position::position(text, finding.at);
+    (finding.line, finding.column) = (Some(place.line), Some(place.column));
+    finding
+}

@@ -1,0 +1,76 @@
+//! Rules over several members of one document.
+
+use super::facts::Facts;
+use crate::finding::{Code, Finding, Params};
+use crate::json::{Kind, string};
+use crate::lifecycle::Status;
+use crate::schema::{REFERRAL, Role};
+
+/// The largest value of .NET's decimal, which is what the documentation calls the type of `dealValue`.
+pub(super) const LARGEST_DECIMAL: &[u8] = b"79228162514264337593543950335";
+
+/// The objects that the documentation's request has and that a partner fills (domain.md 1.1).
+const OBJECTS_ON_PUT: [&str; 3] = ["customerProfile", "consent", "details"];
+
+/// Judges a whole document that is a referral.
+pub(super) fn judge(text: &[u8], facts: &Facts, has_base: bool, findings: &mut Vec<Finding>) {
+    let mut find = |path: &str, code, params, at| findings.push(Finding::new(path.into(), code, params, at));
+    let nothing = Params::default;
+    let has = |role| facts.get(role).is_some_and(|fact| fact.kind != Kind::Null);
+    let is_empty = |role| facts.text(text, role).is_some_and(|text| text.trim().is_empty());
+
+    if !has(Role::Id) || facts.text(text, Role::Id).is_some_and(|id| id.is_empty()) {
+        find("/id", Code::Required, nothing(), facts.place(Role::Id));
+    }
+    if !has(Role::Etag) || is_empty(Role::Etag) {
+        find("/eTag", Code::EtagMissing, nothing(), facts.place(Role::Etag));
+    }
+
+    let pair = facts.pair(text);
+    let status = pair.status.as_deref().and_then(Status::parse);
+    if let (Some(status), Some(substatus)) = (status, &pair.substatus)
+        && crate::schema::is_substatus(substatus)
+        && status.substatuses().all(|known| known != substatus)
+    {
+        let params = Params {
+            allowed: Some(status.substatuses().collect()),
+            actual: Some(substatus.clone()),
+            status: Some(status.name().into()),
+            ..nothing()
+        };
+        find("/substatus", Code::StatusPair, params, facts.place(Role::Substatus));
+    }
+    if status == Some(Status::Closed)
+        && matches!(pair.substatus.as_deref(), Some("Lost" | "Declined"))
+        && (!has(Role::StatusReason) || is_empty(Role::StatusReason))
+    {
+        find("/statusReason", Code::ReasonAdvised, nothing(), facts.place(Role::StatusReason));
+    }
+    if has(Role::DealValue) && (!has(Role::Currency) || is_empty(Role::Currency)) {
+        find("/details/currency", Code::CurrencyAdvised, nothing(), facts.place(Role::Currency));
+    }
+    // Held against base, what is absent is told from what never was.
+    if !has_base {
+        for name in OBJECTS_ON_PUT {
+            let index = REFERRAL.position(name.as_bytes());
+            if index.is_some_and(|index| facts.members & 1 << index == 0) {
+                find(&["/", name].concat(), Code::AbsentOnPut, nothing(), facts.end);
+            }
+        }
+    }
+}
+
+/// What stands between the quotes is a JSON number.
+pub(super) fn is_number(raw: &[u8]) -> bool {
+    struct Ignore;
+    impl crate::json::Visitor for Ignore {
+        fn open(&mut self, _: crate::json::Container, _: usize) {}
+        fn close(&mut self, _: crate::json::Container, _: usize) {}
+        fn name(&mut self, _: crate::json::Token) {}
+        fn scalar(&mut self, _: crate::json::Scalar, _: crate::json::Token) {}
+    }
+    let text = string::decode(raw);
+    text.starts_with(|first: char| first == '-' || first.is_ascii_digit())
+        && text.ends_with(|last: char| last.is_ascii_digit())
+        && crate::json::read(text.as_bytes(), crate::json::Limits::default(), &mut Ignore).is_ok()
+}
