@@ -1,0 +1,63 @@
+//! A referral as an answer carries it.
+
+use super::answer::Answer;
+use crate::json::{BYTE_ORDER_MARK, Document, Kind, Limits, Value};
+
+/// A referral that the server has.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Resource {
+    /// Its exact text.
+    pub json: String,
+    /// Its entity tag: from the body, which every page can read, else from the header.
+    pub etag: Option<String>,
+}
+
+/// Why an answer is not taken for the referral that was asked for.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Unexpected {
+    /// There is no body.
+    Empty,
+    /// Another type than JSON: a sign-in page, say.
+    ContentType,
+    /// Not JSON, or cut off.
+    Json,
+    /// JSON, but no object with an id.
+    Shape,
+    /// Another referral.
+    OtherId,
+}
+
+impl Resource {
+    /// Takes the referral `id` from a successful answer.
+    ///
+    /// # Errors
+    /// Why it is not that.
+    pub fn read(answer: &Answer, id: &str) -> Result<Self, Unexpected> {
+        let body = answer.body.strip_prefix(BYTE_ORDER_MARK).unwrap_or(&answer.body);
+        if body.iter().all(u8::is_ascii_whitespace) {
+            return Err(Unexpected::Empty);
+        }
+        if answer.content_type.as_deref().is_some_and(|value| !is_json(value)) {
+            return Err(Unexpected::ContentType);
+        }
+        let document = Document::parse(body, Limits::default()).map_err(|_| Unexpected::Json)?;
+        let root = document.root();
+        let text = |name| root.get(name).and_then(Value::as_str);
+        if root.kind() != Kind::Object {
+            return Err(Unexpected::Shape);
+        }
+        let found = text("id").ok_or(Unexpected::Shape)?;
+        if !found.eq_ignore_ascii_case(id) {
+            return Err(Unexpected::OtherId);
+        }
+        let etag = text("eTag").map(Into::into).filter(|etag: &String| !etag.is_empty());
+        let json = String::from_utf8(body.to_vec()).map_err(|_| Unexpected::Json)?;
+        Ok(Self { json, etag: etag.or_else(|| answer.etag.clone()) })
+    }
+}
+
+/// `application/json` and its relatives (RFC 6839).
+fn is_json(content_type: &str) -> bool {
+    let essence = content_type.split(';').next().unwrap_or_default().trim().to_ascii_lowercase();
+    essence == "application/json" || essence == "text/json" || essence.ends_with("+json")
+}
