@@ -1,0 +1,72 @@
+//! What is thrown: a plain object that the JavaScript face makes a `ReferralError` of.
+
+use serde::Serialize;
+use wasm_bindgen::JsValue;
+
+use crate::finding::Finding;
+use crate::json::Fault;
+use crate::json::Limits;
+use crate::json::edit::EditError;
+use crate::put::Refusal;
+use crate::validate::fault_finding;
+
+/// An error on its way to JavaScript.
+#[derive(Debug, Serialize)]
+pub struct Thrown {
+    code: &'static str,
+    message: String,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    findings: Option<Vec<Finding>>,
+}
+
+impl Thrown {
+    /// An error with a code of the contract.
+    pub fn new(code: &'static str, message: &str) -> Self {
+        Self { code, message: message.to_owned(), findings: None }
+    }
+
+    /// The text of `what` is not JSON, or over a limit.
+    pub fn not_json(what: &str, text: &[u8], fault: Fault) -> Self {
+        let finding = fault_finding(text, fault, Limits::default());
+        let message = [what, " is not usable JSON: ", &finding.message].concat();
+        Self { code: "syntax", message, findings: Some(vec![finding]) }
+    }
+
+    /// An edit that cannot be applied.
+    pub fn edit(error: EditError, text: &str, values: &[&str], paths: &[&str]) -> Self {
+        match error {
+            EditError::Document(fault) => Self::not_json("The document", text.as_bytes(), fault),
+            EditError::Value(index, fault) => {
+                let value = values.get(index).copied().unwrap_or_default();
+                let mut thrown = Self::not_json("The new value", value.as_bytes(), fault);
+                thrown.code = "argument";
+                thrown
+            }
+            EditError::Path(index) => {
+                let path = paths.get(index).copied().unwrap_or_default();
+                let quoted: String = path.chars().take(200).collect();
+                Self::new("path", &["There is nothing to edit at \"", &quoted, "\"."].concat())
+            }
+        }
+    }
+}
+
+impl From<Refusal> for Thrown {
+    fn from(refusal: Refusal) -> Self {
+        match refusal {
+            Refusal::Invalid(findings) => Self {
+                code: "invalid",
+                message: "The referral has errors; see findings.".to_owned(),
+                findings: Some(findings),
+            },
+            Refusal::Etag(why, _) => Self::new("etag", why),
+            Refusal::Id(why) | Refusal::Url(why) => Self::new("url", why),
+        }
+    }
+}
+
+impl From<Thrown> for JsValue {
+    fn from(thrown: Thrown) -> Self {
+        super::exports::to_js(&thrown)
+    }
+}

@@ -1,0 +1,183 @@
+//! The pure functions, with their arguments and results as JavaScript has them.
+
+use serde::{Deserialize, Serialize};
+use wasm_bindgen::JsValue;
+
+use super::options::ClientOptions;
+use super::{Thrown, guid};
+use crate::diff::diff;
+use crate::finding::{Code, Report};
+use crate::json::edit::{Edit, Op, apply};
+use crate::json::{Document, Limits, Value};
+use crate::lifecycle;
+use crate::put::{self, Options};
+use crate::schema::Role;
+use crate::validate;
+
+/// A result as plain objects, arrays and strings. `None` is `null`, what is to be absent is skipped.
+pub(super) fn to_js<T: Serialize>(value: &T) -> JsValue {
+    value.serialize(&serde_wasm_bindgen::Serializer::json_compatible()).unwrap_or(JsValue::UNDEFINED)
+}
+
+/// `validate`; nothing where nothing is found, which is the common case and needs no conversion.
+pub fn validation_report(text: &[u8], base: Option<&[u8]>) -> JsValue {
+    let report: Report = validate::validate(text, base, Limits::default());
+    if report.findings.is_empty() { JsValue::UNDEFINED } else { to_js(&report) }
+}
+
+#[derive(Serialize)]
+struct Transition {
+    status: &'static str,
+    substatus: &'static str,
+    current: bool,
+    legal: bool,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    reason: Option<&'static str>,
+    warnings: Vec<Code>,
+}
+
+/// `transitions`; what is no object, or no JSON, has no status to move from.
+pub fn transition_table(text: &[u8]) -> JsValue {
+    let document = Document::parse(text, Limits::default()).ok();
+    let name = |member| {
+        let root = document.as_ref()?.root();
+        root.get(member).and_then(Value::as_str).map(|name| name.into_owned())
+    };
+    let (status, substatus) = (name("status"), name("substatus"));
+    let all = lifecycle::transitions(&status.unwrap_or_default(), &substatus.unwrap_or_default());
+    to_js(&all.map(|transition| Transition {
+        status: transition.pair.status.name(),
+        substatus: transition.pair.substatus,
+        current: transition.current,
+        legal: transition.reason.is_none(),
+        reason: transition.reason.map(lifecycle::Reason::name),
+        warnings: transition.warning.into_iter().collect(),
+    }))
+}
+
+/// `stripLinks`.
+///
+/// # Errors
+/// `syntax`.
+pub fn strip_links(text: &[u8]) -> Result<String, Thrown> {
+    let document = parse(text)?;
+    let links = |name: &str| crate::schema::REFERRAL.member(name.as_bytes()).is_some_and(|m| m.role == Role::Links);
+    let mut cutter = crate::json::cut::Cutter::default();
+    for member in document.root().members() {
+        cutter.member(member.name_span().start, links(&member.name()));
+        cutter.value_end(member.value.span().end);
+    }
+    into_text(cutter.apply(text))
+}
+
+/// `diff`.
+///
+/// # Errors
+/// `syntax`.
+pub fn diff_report(base: &[u8], draft: &[u8]) -> Result<JsValue, Thrown> {
+    let (base, draft) = (parse(base)?, parse(draft)?);
+    Ok(to_js(&diff(base.root(), draft.root())))
+}
+
+/// An edit as the face hands it over: the new value is JSON text by then.
+#[derive(Deserialize)]
+struct EditArgument {
+    op: OpArgument,
+    path: String,
+    #[serde(default)]
+    json: String,
+}
+
+#[derive(Clone, Copy, Deserialize)]
+#[serde(rename_all = "lowercase")]
+enum OpArgument {
+    Add,
+    Replace,
+    Remove,
+}
+
+/// `edit`.
+///
+/// # Errors
+/// `syntax`, `path` or `argument`.
+pub fn apply_edits(text: &[u8], edits: JsValue) -> Result<String, Thrown> {
+    let arguments: Vec<EditArgument> = serde_wasm_bindgen::from_value(edits).map_err(|_| {
+        Thrown::new("argument", "An edit is { op: \"add\" | \"replace\" | \"remove\", path, value or json }.")
+    })?;
+    let edits: Vec<Edit> = arguments
+        .into_iter()
+        .map(|edit| {
+            let op = match edit.op {
+                OpArgument::Add => Op::Add,
+                OpArgument::Replace => Op::Replace,
+                OpArgument::Remove => Op::Remove,
+            };
+            Edit { op, path: edit.path, json: edit.json }
+        })
+        .collect();
+    // Only JSON is edited, so the text is UTF-8 from here on.
+    parse(text)?;
+    let text = into_text(text.to_vec())?;
+    apply(&text, &edits, Limits::default()).map_err(|error| {
+        let values: Vec<_> = edits.iter().map(|edit| edit.json.as_str()).collect();
+        let paths: Vec<_> = edits.iter().map(|edit| edit.path.as_str()).collect();
+        Thrown::edit(error, &text, &values, &paths)
+    })
+}
+
+#[derive(Serialize)]
+struct PreparedPut<'r> {
+    method: &'static str,
+    url: &'r str,
+    headers: Headers<'r>,
+    body: &'r str,
+}
+
+#[derive(Serialize)]
+struct Headers<'r> {
+    #[serde(rename = "Accept")]
+    accept: &'static str,
+    #[serde(rename = "Content-Type")]
+    content_type: &'static str,
+    #[serde(rename = "If-Match")]
+    if_match: &'r str,
+    #[serde(rename = "client-request-id")]
+    client_request_id: String,
+}
+
+/// `preparePut`.
+///
+/// # Errors
+/// `invalid`, `etag`, `url` or `argument`.
+pub fn prepare_put(text: &[u8], base: Option<&[u8]>, options: &JsValue) -> Result<JsValue, Thrown> {
+    let options = ClientOptions::read(options)?;
+    let request = put::prepare_put(
+        text,
+        Options {
+            base,
+            etag: options.etag.as_deref(),
+            base_url: options.base_url.as_deref(),
+            origin: options.origin.as_deref(),
+        },
+    )?;
+    Ok(to_js(&PreparedPut {
+        method: "PUT",
+        url: &request.url,
+        headers: Headers {
+            accept: "application/json",
+            content_type: "application/json",
+            if_match: &request.etag,
+            client_request_id: guid::fresh(),
+        },
+        body: &request.body,
+    }))
+}
+
+fn parse(text: &[u8]) -> Result<Document<'_>, Thrown> {
+    Document::parse(text, Limits::default()).map_err(|fault| Thrown::not_json("The document", text, fault))
+}
+
+fn into_text(bytes: Vec<u8>) -> Result<String, Thrown> {
+    // White space around the JSON is all that was not read as a string, and it is ASCII.
+    String::from_utf8(bytes).map_err(|_| Thrown::new("syntax", "The document is not UTF-8."))
+}

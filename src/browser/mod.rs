@@ -1,0 +1,16 @@
+//! The only floor that knows JavaScript: options in, results out, `fetch`, timers.
+//!
+//! Conversions and effects, no rules. Nothing here may panic or let a JavaScript exception through: a promise whose
+//! future is cut off by one stays pending for ever, and takes the instance with it (packaging.md, C7).
+
+mod cutoff;
+mod error;
+mod exports;
+mod fetch;
+mod guid;
+mod options;
+mod referral;
+
+pub use error::Thrown;
+pub use exports::{apply_edits, diff_report, prepare_put, strip_links, transition_table, validation_report};
+pub use referral::{get, put};

@@ -1,0 +1,98 @@
+//! Options as callers give them, read member by member: a getter that throws or a wrong type is a typed error.
+
+use js_sys::{Function, Reflect, global};
+use wasm_bindgen::{JsCast, JsValue};
+
+use super::Thrown;
+
+/// How the requests are made.
+#[derive(Debug)]
+pub struct ClientOptions {
+    /// Instead of the service's.
+    pub base_url: Option<String>,
+    /// The page's own origin.
+    pub origin: Option<String>,
+    /// Hands out tokens.
+    pub get_token: Option<Function>,
+    /// The fetch function.
+    pub fetch: Option<Function>,
+    /// The caller's way to give up.
+    pub signal: Option<web_sys::AbortSignal>,
+    /// Is told of progress.
+    pub on_progress: Option<Function>,
+    /// Instead of the document's own eTag.
+    pub etag: Option<String>,
+    /// For one request, its body included, in milliseconds.
+    pub timeout_ms: f64,
+    /// For the whole call, in milliseconds.
+    pub deadline_ms: f64,
+}
+
+impl ClientOptions {
+    /// Reads the options of the contract.
+    ///
+    /// # Errors
+    /// `argument`, naming the option.
+    pub fn read(options: &JsValue) -> Result<Self, Thrown> {
+        if !options.is_undefined() && !options.is_object() {
+            return Err(Thrown::new("argument", "The options have to be an object."));
+        }
+        let source = Source(options);
+        let signal = source.get("signal")?;
+        // Signals of other realms and polyfills are as good: what is used of it is looked at when it is used.
+        if signal.as_ref().is_some_and(|signal| !signal.is_object()) {
+            return Err(wrong("signal", "an AbortSignal"));
+        }
+        Ok(Self {
+            base_url: source.string("baseUrl")?,
+            origin: page_origin(),
+            get_token: source.function("getToken")?,
+            fetch: source.function("fetch")?,
+            signal: signal.map(JsCast::unchecked_into),
+            on_progress: source.function("onProgress")?,
+            etag: source.string("etag")?,
+            timeout_ms: source.milliseconds("timeoutMs")?.unwrap_or(15_000.0),
+            deadline_ms: source.milliseconds("deadlineMs")?.unwrap_or(30_000.0),
+        })
+    }
+}
+
+struct Source<'o>(&'o JsValue);
+
+impl Source<'_> {
+    fn get(&self, name: &str) -> Result<Option<JsValue>, Thrown> {
+        if self.0.is_undefined() {
+            return Ok(None);
+        }
+        let value = Reflect::get(self.0, &name.into()).map_err(|_| wrong(name, "readable"))?;
+        Ok((!value.is_undefined() && !value.is_null()).then_some(value))
+    }
+
+    fn string(&self, name: &str) -> Result<Option<String>, Thrown> {
+        let text = |value: JsValue| value.as_string().ok_or_else(|| wrong(name, "a string"));
+        self.get(name)?.map(text).transpose()
+    }
+
+    fn function(&self, name: &str) -> Result<Option<Function>, Thrown> {
+        let function = |value: JsValue| value.dyn_into().map_err(|_| wrong(name, "a function"));
+        self.get(name)?.map(function).transpose()
+    }
+
+    fn milliseconds(&self, name: &str) -> Result<Option<f64>, Thrown> {
+        let number = |value: JsValue| {
+            value.as_f64().filter(|value| *value > 0.0).ok_or_else(|| wrong(name, "a number of milliseconds above 0"))
+        };
+        self.get(name)?.map(number).transpose()
+    }
+}
+
+fn wrong(name: &str, expected: &str) -> Thrown {
+    Thrown::new("argument", &["The option ", name, " has to be ", expected, "."].concat())
+}
+
+/// The origin of the page or worker; nothing in Node, or where there is none to speak of.
+pub fn page_origin() -> Option<String> {
+    let location = Reflect::get(&global(), &"location".into()).ok()?;
+    let origin = Reflect::get(&location, &"origin".into()).ok()?;
+    origin.as_string().filter(|origin| origin != "null")
+}

@@ -1,0 +1,9 @@
+// For pages: fetches the module beside this file, so that it streams and is cached by itself.
+
+import { start } from "./api.js";
+
+export * from "./api.js";
+
+export default function init(source) {
+  return start(() => source ?? new URL("./referral_editor.wasm", import.meta.url));
+}

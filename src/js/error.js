@@ -1,0 +1,23 @@
+// The one thing that is thrown. What is wrong with a referral, and how a save ended, are values.
+
+export class ReferralError extends Error {
+  /**
+   * @param {string} code
+   * @param {string} message
+   * @param {{ findings?: unknown, cause?: unknown }} [more]
+   */
+  constructor(code, message, more = {}) {
+    super(message, "cause" in more ? { cause: more.cause } : undefined);
+    this.name = "ReferralError";
+    this.code = code;
+    if (more.findings) this.findings = more.findings;
+  }
+}
+
+/**
+ * Also true for an error of another copy of the package.
+ * @param {any} value
+ */
+export function isReferralError(value) {
+  return value instanceof Error && value.name === "ReferralError" && typeof (/** @type {any} */ (value).code) === "string";
+}

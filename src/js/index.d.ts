@@ -1,0 +1,311 @@
+/**
+ * Validates Microsoft Partner API referrals, computes legal status moves, and saves without losing a byte or an edit.
+ *
+ * Three rules hold everywhere:
+ *  1. A referral crosses the boundary as JSON text or its UTF-8 bytes: numbers keep every digit, members keep their order,
+ *     unknown members and `__proto__` survive. A parsed value is accepted too, and is serialised first.
+ *  2. Every function is pure and holds no state: plain data in, plain data out, nothing to free.
+ *  3. What is wrong with a referral, and how a save ended, are values. Only misuse throws, and always a `ReferralError`.
+ */
+
+/** JSON text, its UTF-8 bytes, or a parsed value (which is serialised first, and has lost what `JSON.parse` loses). */
+export type ReferralInput = string | Uint8Array | object;
+
+/**
+ * Loads the WebAssembly module once. Concurrent and repeated calls share it; a failed load can be tried again.
+ * Where the bytes are inline (Node, `referral-editor/inline`) it need not be called.
+ *
+ * @param source where the module is, instead of beside the package's JavaScript
+ * @throws {ReferralError} `csp-blocked` or `load-failed`
+ */
+export default function init(
+  source?: URL | string | Response | BufferSource | WebAssembly.Module,
+): Promise<void>;
+
+/** An error stops the save, a warning does not. */
+export type Severity = "error" | "warning";
+
+/** One thing that is found in a document. */
+export interface Finding {
+  /** RFC 6901 JSON Pointer into the document; "" is the whole of it. */
+  path: string;
+  code: FindingCode;
+  severity: Severity;
+  /** English, for developers; it holds no value of the document. Texts for people are looked up by `code` and `params`. */
+  message: string;
+  /** What a localised text needs, e.g. `{ allowed: ["Accepted"], actual: "Won" }` or `{ suggestion: "closingDateTime" }`. */
+  params?: Record<string, unknown>;
+  /** Where a syntax error stands, from 1. */
+  line?: number;
+  /** Where a syntax error stands, from 1, in UTF-16 code units. */
+  column?: number;
+}
+
+/** What is found. The comment says the usual severity. */
+export type FindingCode =
+  /** Error. Not JSON; `params.hint` names the slip: "trailing-comma", "missing-comma", "no-break-space", "http-request-pasted" and others. A warning for a byte order mark, which is passed over. */
+  | "syntax"
+  /** Error. JSON, but a page of referrals ("list"), an array, a patch document ("patch"), an error of the service ("error") …; `params.actual`. */
+  | "not-a-referral"
+  /** Error. More than 128 levels of objects and arrays. */
+  | "too-deep"
+  /** Error. More than 16 MiB. */
+  | "too-large"
+  /** Error. The same name twice in one object: it cannot be sent back faithfully. */
+  | "duplicate-member"
+  /** Error. Another JSON type; `params.expected`, `params.actual`. */
+  | "type"
+  /** Error. Not in a closed enumeration; `params.allowed`, `params.actual`, perhaps `params.suggestion`. A warning for the substatus "Error", which Partner Center has and the API does not document. */
+  | "enum"
+  /** Warning. Not in a documented open list. */
+  | "vocabulary"
+  /** Error for "date-time", "email" and "currency", warning for "country", "guid" and "entity-tag"; `params.format`. */
+  | "format"
+  /** Error. `dealValue` below 0, or above what a .NET decimal holds. */
+  | "range"
+  /** Error. The id is missing, `null` or empty. */
+  | "required"
+  /** Error. The substatus does not belong to the status; `params.allowed`. */
+  | "status-pair"
+  /** Error. The lifecycle table has no such move from `base`; `params.from`, `params.to`, `params.reason`. */
+  | "transition"
+  /** Error for `id`, warning for what only the service writes: changed against `base`. */
+  | "read-only"
+  /** Warning. The document has no eTag (list items have none). */
+  | "etag-missing"
+  /** Warning. A documented object is absent, and PUT replaces the resource. */
+  | "absent-on-put"
+  /** Warning. `dealValue` is a number in quotes. */
+  | "number-as-string"
+  /** Warning. An unknown member that looks like a known one; `params.suggestion`. */
+  | "did-you-mean"
+  /** Warning. An edit of a referral that is Closed in `base`. */
+  | "closed-is-terminal"
+  /** Warning. Expired is normally set by the service. */
+  | "expired-by-client"
+  /** Warning. New straight to Won or Lost. */
+  | "closed-unaccepted"
+  /** Warning. Active to Declined. */
+  | "declined-accepted"
+  /** Warning. Received back to Pending. */
+  | "received-to-pending"
+  /** Warning. Lost or Declined without a statusReason. */
+  | "reason-advised"
+  /** Warning. A dealValue without a currency. */
+  | "currency-advised"
+  /** Warning. There are more findings than the 10,000 that are listed. */
+  | "too-many-findings"
+  | (string & {});
+
+/** What `validate` returns. */
+export interface Report {
+  /** No finding is an error. */
+  valid: boolean;
+  /** All of them, in document order. */
+  findings: Finding[];
+}
+
+/**
+ * Checks a referral. Never throws for content, whatever the bytes are.
+ *
+ * With `base`, the document as it was loaded, it also judges the move between the two; and a finding of severity error on a
+ * value that equals base's at the same place becomes a warning: nobody is stopped from saving by data that they did not touch.
+ *
+ * @throws {ReferralError} `argument` for a value that is no text, bytes or JSON value
+ */
+export function validate(referral: ReferralInput, options?: { base?: ReferralInput }): Report;
+
+export type Status = "New" | "Active" | "Closed";
+export type Substatus = "Pending" | "Received" | "Accepted" | "Won" | "Lost" | "Declined" | "Expired";
+
+/** A status and a substatus that belongs to it, seen from where a referral stands. */
+export interface Transition {
+  status: Status;
+  substatus: Substatus;
+  /** It is the pair that the referral has now. */
+  current: boolean;
+  legal: boolean;
+  /** Why not, when not legal. */
+  reason?: "back-to-new" | "reopen" | "unknown-status" | (string & {});
+  /** Codes of the warnings that `validate` would give for this move. */
+  warnings: FindingCode[];
+}
+
+/** All seven pairs of the lifecycle table, in its order, judged from where the referral stands. */
+export function transitions(
+  from: ReferralInput | { status?: string | null; substatus?: string | null },
+): Transition[];
+
+/**
+ * The same text without the top-level `links` member: every other byte stays as it was, nested `links` too.
+ *
+ * @throws {ReferralError} `syntax` with `findings`
+ */
+export function stripLinks(referral: ReferralInput): string;
+
+/** An RFC 6902 operation. `json` gives the new value as exact JSON text; `value` is serialised. */
+export type Edit = { op: "add" | "replace" | "remove"; path: string; value?: unknown; json?: string };
+
+/**
+ * Applies the edits in order, all or none. What they do not touch keeps its bytes.
+ *
+ * @throws {ReferralError} `syntax`, `path` (there is nothing where an edit points) or `argument`
+ */
+export function edit(referral: ReferralInput, edits: Edit[]): string;
+
+/** A difference. The values are exact JSON text; absent is `undefined`, null is "null". */
+export interface Change {
+  /** RFC 6901 JSON Pointer. Applied in their order, the changes turn base into draft. */
+  path: string;
+  kind: "added" | "removed" | "changed";
+  before?: string;
+  after?: string;
+}
+
+/**
+ * What differs, leaf by leaf. Rows of keyed arrays (contacts by email; targets, industries, products, services and solutions
+ * by id) are matched by key, numbers compared as decimals; other arrays are one value. The top-level `links` and `@odata.*`
+ * are left out.
+ *
+ * @throws {ReferralError} `syntax` with `findings`
+ */
+export function diff(base: ReferralInput, draft: ReferralInput): Change[];
+
+/** A place that both sides changed. The values are exact JSON text. */
+export interface Conflict {
+  path: string;
+  kind:
+    | "both-changed"
+    | "both-added"
+    | "deleted-by-ours"
+    | "deleted-by-theirs"
+    | "invalid-merge"
+    | "reverted-after-unknown";
+  base?: string;
+  ours?: string;
+  theirs?: string;
+}
+
+/** How requests are made. */
+export interface ClientOptions {
+  /**
+   * Default "https://api.partner.microsoft.com/v1.0". https, or http on loopback; or a path on the page's own origin
+   * ("/partner-api") for a portal's proxy.
+   */
+  baseUrl?: string;
+  /** Asked before a request. Left out: no Authorization header (a proxy adds it). */
+  getToken?: (request: { reason: "initial" | "expired" | "claims"; claims?: string }) => string | Promise<string>;
+  /** Called with one `Request` instead of the platform's fetch. */
+  fetch?: typeof globalThis.fetch;
+  signal?: AbortSignal;
+  /** For one request, its body included, in milliseconds. Default 15000. */
+  timeoutMs?: number;
+  /** For the whole call, in milliseconds. Default 30000. */
+  deadlineMs?: number;
+}
+
+export interface PutOptions extends ClientOptions {
+  /** The document as loaded. With it the move is judged, and a read-back can tell the edit from what others did. */
+  base?: ReferralInput;
+  /** Instead of the document's own eTag. */
+  etag?: string;
+  /** Is told what is going on; what it throws is ignored. */
+  onProgress?: (progress: Progress) => void;
+}
+
+export interface Progress {
+  phase: "sending" | "waiting" | "reading-back" | "rebasing";
+  attempt: number;
+  /** Epoch milliseconds of the next attempt, while waiting. */
+  retryAt?: number;
+}
+
+/** A PUT, ready to be sent. */
+export interface PutRequest {
+  method: "PUT";
+  url: string;
+  /** Accept, Content-Type, If-Match, and a fresh client-request-id. No Authorization. */
+  headers: Record<string, string>;
+  /** The draft's text without `links`. */
+  body: string;
+}
+
+/**
+ * The exact request, without Authorization, for those who send it themselves.
+ *
+ * @throws {ReferralError} `invalid` with `findings`, `etag`, `url` or `argument`
+ */
+export function preparePut(draft: ReferralInput, options?: Pick<PutOptions, "base" | "etag" | "baseUrl">): PutRequest;
+
+/** How a save ended. Only "saved" means that the server holds the edit. */
+export type Outcome = (
+  | { type: "saved"; json: string; etag: string | null; verifiedBy: "response" | "readback"; serverChanged: Change[] }
+  | { type: "conflict"; current: string; etag: string; merged: string; conflicts: Conflict[]; taken: Change[] }
+  | { type: "invalid"; findings: Finding[] }
+  | { type: "rejected"; status: number; code: string; target?: string }
+  | { type: "notSaved"; reason: NotSavedReason; status?: number; retryAt?: number }
+  | { type: "unknown"; reason: string; lastSeen: "unchanged" | "changed" | "unreadable" }
+) & {
+  /** How often the PUT was sent. */
+  attempts: number;
+  /** Of the last request, for support. */
+  clientRequestId?: string;
+  /** Of the last answer, where the page may read it. */
+  requestId?: string;
+};
+
+/** Why the server surely does not hold the edit. */
+export type NotSavedReason =
+  | "offline"
+  | "aborted"
+  | "no-token"
+  | "not-sent"
+  | "unauthenticated"
+  | "forbidden"
+  | "gone"
+  | "throttled"
+  | "locked"
+  | "redirected"
+  | "etag-rejected"
+  | "precondition-required"
+  | "too-large"
+  | "unsupported"
+  | (string & {});
+
+/**
+ * Validates, strips `links` and PUTs with If-Match, once. Where the answer leaves a doubt, and on every 412, it reads the
+ * referral back and says what the server holds. Resolves with an outcome in every case but misuse.
+ *
+ * @throws {ReferralError} `argument`, `url`, or `etag` for an `etag` option that cannot be sent
+ */
+export function putReferral(draft: ReferralInput, options?: PutOptions): Promise<Outcome>;
+
+/**
+ * GET by id.
+ *
+ * @throws {ReferralError} `argument` or `url` for misuse; else `unauthenticated`, `forbidden`, `gone`, `throttled`,
+ * `service`, `no-token`, `offline`, `network`, `timeout`, `aborted`, `too-large` or `unexpected-response`
+ */
+export function getReferral(id: string, options?: ClientOptions): Promise<{ json: string; etag: string | null }>;
+
+/** The one thing that is thrown. */
+export class ReferralError extends Error {
+  constructor(code: string, message: string, more?: { findings?: Finding[]; cause?: unknown });
+  readonly name: "ReferralError";
+  readonly code:
+    | "not-initialised"
+    | "csp-blocked"
+    | "load-failed"
+    | "argument"
+    | "syntax"
+    | "invalid"
+    | "etag"
+    | "url"
+    | "path"
+    | (string & {});
+  readonly findings?: Finding[];
+  readonly cause?: unknown;
+}
+
+/** Also true for an error of another copy of the package. */
+export function isReferralError(value: unknown): value is ReferralError;

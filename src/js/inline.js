@@ -1,0 +1,14 @@
+// For Node and other hosts without a page: the module's bytes are part of the package, and nothing is fetched or read.
+
+import { start, startOnFirstCall } from "./api.js";
+import base64 from "./wasm-base64.js";
+
+export * from "./api.js";
+
+const bytes = () => Uint8Array.from(atob(base64), (character) => character.charCodeAt(0));
+
+startOnFirstCall(bytes);
+
+export default function init(source) {
+  return start(() => source ?? bytes());
+}

@@ -1,0 +1,114 @@
+// Makes bytes of what a caller gives as a referral: JSON text, its UTF-8 bytes, or a parsed value.
+// It must never change a character: text that UTF-8 cannot hold is handed on in a form that the reader refuses.
+
+import { ReferralError } from "./error.js";
+
+const encoder = new TextEncoder();
+let scratch = new Uint8Array(1 << 14);
+
+/**
+ * @param {unknown} value
+ * @param {string} name of the argument, for the message
+ * @returns {Uint8Array} valid until the next call, unless it is the caller's own
+ */
+export function toBytes(value, name) {
+  if (typeof value === "string") return encode(value);
+  if (value instanceof Uint8Array) return value;
+  if (ArrayBuffer.isView(value)) return new Uint8Array(value.buffer, value.byteOffset, value.byteLength);
+  if (value instanceof ArrayBuffer) return new Uint8Array(value);
+  return encode(serialise(value, name));
+}
+
+/**
+ * The same, but the bytes stay as they are.
+ * @param {unknown} value
+ * @param {string} name
+ */
+export function toOwnBytes(value, name) {
+  return toBytes(value, name).slice();
+}
+
+/**
+ * JSON text of a parsed value, as `JSON.stringify` writes it.
+ * @param {unknown} value
+ * @param {string} name
+ */
+function serialise(value, name) {
+  if (typeof (/** @type {any} */ (value)?.then) === "function") {
+    throw new ReferralError("argument", `${name} is a promise: await it first.`);
+  }
+  let text;
+  try {
+    text = JSON.stringify(value);
+  } catch (cause) {
+    throw new ReferralError("argument", `${name} cannot be written as JSON.`, { cause });
+  }
+  if (text === undefined) {
+    throw new ReferralError("argument", `${name} has to be JSON text, its UTF-8 bytes, or a parsed value.`);
+  }
+  return text;
+}
+
+/**
+ * JSON text of an edit's new value. Refuses what `JSON.stringify` would quietly turn into something else.
+ * @param {unknown} value
+ */
+export function valueText(value) {
+  return serialiseStrictly(value);
+}
+
+/** @param {unknown} value */
+function serialiseStrictly(value) {
+  /** @type {(this: any, key: string, value: unknown) => unknown} */
+  const replacer = (key, item) => {
+    if (typeof item === "number" && !Number.isFinite(item)) throw new TypeError(`${item} is no JSON number`);
+    if (typeof item === "function" || typeof item === "symbol") throw new TypeError(`a ${typeof item} is no JSON value`);
+    return item;
+  };
+  let text;
+  try {
+    text = JSON.stringify(value, replacer);
+  } catch (cause) {
+    throw new ReferralError("argument", "The new value cannot be written as JSON.", { cause });
+  }
+  if (text === undefined) throw new ReferralError("argument", "An edit needs a value or json.");
+  return text;
+}
+
+/** @param {string} text */
+function encode(text) {
+  const lone = text.isWellFormed?.() === false || (!text.isWellFormed && hasLoneSurrogate(text)) ? loneSurrogate(text) : -1;
+  if (lone >= 0) return encodeBroken(text, lone);
+  // Three bytes a code unit at the most.
+  if (scratch.length < text.length * 3) {
+    if (text.length > 1 << 20) return encoder.encode(text);
+    scratch = new Uint8Array(text.length * 3);
+  }
+  return scratch.subarray(0, encoder.encodeInto(text, scratch).written);
+}
+
+/** @param {string} text */
+function hasLoneSurrogate(text) {
+  return loneSurrogate(text) >= 0;
+}
+
+/** @param {string} text */
+function loneSurrogate(text) {
+  return text.search(/[\uD800-\uDBFF](?![\uDC00-\uDFFF])|(?<![\uD800-\uDBFF])[\uDC00-\uDFFF]/);
+}
+
+/**
+ * Writes the half of a pair as the three bytes that it would have if UTF-8 could hold it.
+ * @param {string} text
+ * @param {number} at
+ */
+function encodeBroken(text, at) {
+  const unit = text.charCodeAt(at);
+  const before = encoder.encode(text.slice(0, at));
+  const after = encoder.encode(text.slice(at + 1));
+  const bytes = new Uint8Array(before.length + 3 + after.length);
+  bytes.set(before);
+  bytes.set([0xe0 | (unit >> 12), 0x80 | ((unit >> 6) & 0x3f), 0x80 | (unit & 0x3f)], before.length);
+  bytes.set(after, before.length + 3);
+  return bytes;
+}

@@ -1,0 +1,65 @@
+//! Referral editor.
+#![forbid(unsafe_code)]
+
+pub mod diff;
+pub mod finding;
+pub mod json;
+pub mod lifecycle;
+pub mod put;
+pub mod schema;
+pub mod validate;
+
+mod browser;
+
+use wasm_bindgen::JsValue;
+use wasm_bindgen::prelude::wasm_bindgen;
+
+// What the JavaScript face calls. It hands over texts as bytes, and makes `ReferralError`s of what is thrown here.
+
+/// `validate`: a report, or nothing when there is no finding.
+#[wasm_bindgen]
+pub fn validate(referral: &[u8], base: Option<Vec<u8>>) -> JsValue {
+    browser::validation_report(referral, base.as_deref())
+}
+
+/// `transitions`.
+#[wasm_bindgen]
+pub fn transitions(from: &[u8]) -> JsValue {
+    browser::transition_table(from)
+}
+
+/// `stripLinks`.
+#[wasm_bindgen(js_name = stripLinks)]
+pub fn strip_links(referral: &[u8]) -> Result<String, JsValue> {
+    Ok(browser::strip_links(referral)?)
+}
+
+/// `edit`, with each new value as JSON text.
+#[wasm_bindgen]
+pub fn edit(referral: &[u8], edits: JsValue) -> Result<String, JsValue> {
+    Ok(browser::apply_edits(referral, edits)?)
+}
+
+/// `diff`.
+#[wasm_bindgen]
+pub fn diff(base: &[u8], draft: &[u8]) -> Result<JsValue, JsValue> {
+    Ok(browser::diff_report(base, draft)?)
+}
+
+/// `preparePut`.
+#[wasm_bindgen(js_name = preparePut)]
+pub fn prepare_put(draft: &[u8], base: Option<Vec<u8>>, options: &JsValue) -> Result<JsValue, JsValue> {
+    Ok(browser::prepare_put(draft, base.as_deref(), options)?)
+}
+
+/// `putReferral`.
+#[wasm_bindgen(js_name = putReferral)]
+pub async fn put_referral(draft: Vec<u8>, base: Option<Vec<u8>>, options: JsValue) -> Result<JsValue, JsValue> {
+    Ok(browser::put(draft, base, options).await?)
+}
+
+/// `getReferral`.
+#[wasm_bindgen(js_name = getReferral)]
+pub async fn get_referral(id: String, options: JsValue) -> Result<JsValue, JsValue> {
+    Ok(browser::get(id, options).await?)
+}
