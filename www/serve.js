@@ -1,0 +1,176 @@
+// @ts-check
+/**
+ * What `npm start` runs: the page, the built package and the sandbox on one port of this machine, and the same sandbox
+ * on the next port, to work across origins as a page does with the real service.
+ * Must never listen to other machines, and never serve a page without its Content-Security-Policy.
+ */
+
+import { createHash } from "node:crypto";
+import { readFileSync, realpathSync } from "node:fs";
+import { fileURLToPath } from "node:url";
+import sirv from "sirv";
+import { createSandbox } from "./sandbox/sandbox.js";
+import { loadSeeds } from "./sandbox/seed.js";
+import { createListener, listen } from "./sandbox/server.js";
+
+/** @import { IncomingMessage, ServerResponse } from "node:http" */
+/** @import { Sandbox } from "./sandbox/sandbox.js" */
+
+const LOCALHOST = ["127.0.0.1", "::1"];
+
+/**
+ * @param {object} [options]
+ * @param {number} [options.port] 0, the default: two free ports; else this one and the next
+ * @param {Sandbox} [options.sandbox] default: one with the seeds
+ * @param {string} [options.pages] folder of the page, default this one
+ * @param {string} [options.dist] folder of the built package
+ */
+export async function serve({ port = 0, sandbox, pages = folder("."), dist = folder("../dist") } = {}) {
+  const api = sandbox ?? createSandbox({ documents: await loadSeeds() });
+  const answerApi = createListener({ sandbox: api });
+  const crossOrigin = await listen({ port: port === 0 ? 0 : port + 1, host: LOCALHOST, listener: answerApi });
+  const answerFile = createFileListener({ pages, dist, connectSrc: crossOrigin.url });
+  const sameOrigin = await listen({
+    port,
+    host: LOCALHOST,
+    listener: (req, res) => (isApi(req.url ?? "/", api.prefix) ? answerApi : answerFile)(req, res),
+  }).catch(async (error) => {
+    await crossOrigin.close();
+    throw error;
+  });
+  return {
+    url: `${sameOrigin.url}/`,
+    /** Base URLs for the client: of the page's own origin, and of another one. */
+    baseUrl: sameOrigin.url + api.prefix,
+    crossOriginBaseUrl: crossOrigin.url + api.prefix,
+    sandbox: api,
+    close: async () => {
+      await Promise.all([sameOrigin.close(), crossOrigin.close()]);
+    },
+  };
+}
+
+/**
+ * @param {string} url
+ * @param {string} prefix
+ */
+function isApi(url, prefix) {
+  return url.startsWith(`${prefix}/`) || /^\/token(\?|$)/.test(url);
+}
+
+/**
+ * Files as they are now, never from a cache: the page is being worked on.
+ * @param {{ pages: string, dist: string, connectSrc: string }} options
+ */
+function createFileListener({ pages, dist, connectSrc }) {
+  const servePages = sirv(pages, {
+    dev: true,
+    extensions: ["html"],
+    setHeaders: (res, pathname) => setPageHeaders(res, `${pages}/${pathname}`, connectSrc),
+  });
+  const serveDist = sirv(dist, { dev: true });
+
+  return (/** @type {IncomingMessage} */ req, /** @type {ServerResponse} */ res) => {
+    res.setHeader("X-Content-Type-Options", "nosniff");
+    /** @param {number} status @param {string} text */
+    const end = (status, text) => {
+      res.writeHead(status, { "Content-Type": "text/plain; charset=utf-8" }).end(text);
+    };
+    const isDist = req.url?.startsWith("/dist/");
+    const notFound = () => end(404, isDist ? "Not found. Has the package been built? (npm run build)" : "Not found.");
+    if (req.method !== "GET" && req.method !== "HEAD") return end(405, "Only GET and HEAD.");
+    try {
+      if (!isDist) return servePages(req, res, notFound);
+      req.url = req.url?.slice("/dist".length);
+      serveDist(req, res, notFound);
+    } catch (error) {
+      console.error(error);
+      end(500, "This file cannot be read.");
+    }
+  };
+}
+
+/**
+ * On every file, so that no way to name a page (no ".html", a slash at the end) goes without.
+ * @param {ServerResponse} res
+ * @param {string} path of the file, or of its folder, or without ".html"
+ * @param {string} connectSrc
+ */
+function setPageHeaders(res, path, connectSrc) {
+  const plain = path.replace(/\/+$/, "");
+  const html = readFirst([plain, `${plain}.html`, `${plain}/index.html`].filter((name) => name.endsWith(".html")));
+  res.setHeader("Content-Security-Policy", contentSecurityPolicy(html, connectSrc));
+  res.setHeader("Referrer-Policy", "no-referrer");
+}
+
+/** @param {string[]} paths */
+function readFirst(paths) {
+  for (const path of paths) {
+    try {
+      return readFileSync(path, "utf8");
+    } catch {
+      // The next one, then.
+    }
+  }
+  return "";
+}
+
+/**
+ * No inline script runs but an import map that stands in the page, by its hash.
+ * @param {string} html
+ * @param {string} connectSrc
+ */
+export function contentSecurityPolicy(html, connectSrc) {
+  const importMaps = html
+    .replace(/\r\n?/g, "\n")
+    .matchAll(/<script\b[^>]*\btype=["']?importmap\b[^>]*>(.*?)<\/script>/gis);
+  const hashes = Array.from(importMaps, ([, text = ""]) => {
+    return ` 'sha256-${createHash("sha256").update(text).digest("base64")}'`;
+  });
+  return [
+    "default-src 'none'",
+    `script-src 'self' 'wasm-unsafe-eval'${hashes.join("")}`,
+    "style-src 'self'",
+    "img-src 'self' data:",
+    `connect-src 'self' ${connectSrc}`,
+    "base-uri 'none'",
+    "form-action 'none'",
+    "frame-ancestors 'none'",
+    "require-trusted-types-for 'script'",
+    "trusted-types 'none'",
+  ].join("; ");
+}
+
+/** @param {string} path */
+function folder(path) {
+  return fileURLToPath(new URL(path, import.meta.url));
+}
+
+async function main() {
+  const wanted = process.env.PORT ?? "8080";
+  const port = Number(wanted);
+  if (!/^\d+$/.test(wanted) || port > 65534) {
+    fail(`PORT is "${wanted}", but must be a number from 0 (any free port) to 65534.`);
+    return;
+  }
+  try {
+    const { url, crossOriginBaseUrl, close } = await serve({ port });
+    console.log(
+      `The referral editor is at ${url} (the same API on another origin: ${crossOriginBaseUrl}). Ctrl+C ends it.`,
+    );
+    for (const signal of ["SIGINT", "SIGTERM"]) process.once(signal, close);
+  } catch (error) {
+    const { code, port: taken } = /** @type {NodeJS.ErrnoException & { port?: number }} */ (error);
+    if (code !== "EADDRINUSE" && code !== "EACCES") throw error;
+    const why = code === "EADDRINUSE" ? "is taken" : "is not allowed";
+    fail(`Port ${taken ?? port} ${why} (two in a row are needed): choose others with PORT=8090 npm start.`);
+  }
+}
+
+/** @param {string} sentence */
+function fail(sentence) {
+  console.error(sentence);
+  process.exitCode = 1;
+}
+
+if (process.argv[1] !== undefined && realpathSync(process.argv[1]) === fileURLToPath(import.meta.url)) await main();
