@@ -2,11 +2,10 @@
 //!
 //! Rows of keyed arrays are matched by key, numbers are compared as decimals. It must never judge a change.
 
-use std::borrow::Cow;
-use std::collections::{BTreeMap, BTreeSet};
-
 use serde::Serialize;
 
+use crate::json::document::Names;
+use crate::json::sort::order;
 use crate::json::{Kind, Value, pointer};
 use crate::schema::{self, Key, Object, REFERRAL};
 
@@ -74,8 +73,6 @@ struct Differ {
     changes: Vec<Change>,
 }
 
-type Members<'d> = BTreeMap<Cow<'d, str>, Value<'d>>;
-
 impl Differ {
     /// As deep as the documents are, which the reader limits.
     fn compare(&mut self, base: Value<'_>, draft: Value<'_>, shape: Shape) {
@@ -99,16 +96,21 @@ impl Differ {
 
     fn compare_objects(&mut self, base: Value<'_>, draft: Value<'_>, shape: Shape) {
         let is_top = self.path.is_empty();
-        let before: Members<'_> = base.members().map(|member| (member.name(), member.value)).collect();
-        let after: Members<'_> = draft.members().map(|member| (member.name(), member.value)).collect();
-        let mut done = BTreeSet::new();
-        for name in base.members().chain(draft.members()).map(|member| member.name()) {
-            if (is_top && is_envelope(&name)) || !done.insert(name.clone()) {
+        let (before, after) = (Names::of(base), Names::of(draft));
+        // Base's members in their order, then those that only the draft has.
+        let of_base = base.members().map(|member| (member, true));
+        for (member, in_base) in of_base.chain(draft.members().map(|member| (member, false))) {
+            let name = member.name();
+            let (old, new) = (before.get(&name), after.get(&name));
+            // Of a name that is there twice the last one counts.
+            let is_last = |value: Option<Value<'_>>| value.is_some_and(|value| value.span() == member.value.span());
+            let is_turn = if in_base { is_last(old) } else { old.is_none() && is_last(new) };
+            if !is_turn || (is_top && is_envelope(&name)) {
                 continue;
             }
             let length = self.path.len();
             pointer::push(&mut self.path, &name);
-            match (before.get(&name).copied(), after.get(&name).copied()) {
+            match (old, new) {
                 (Some(a), Some(b)) => self.compare(a, b, shape.of_member(&name)),
                 (Some(a), None) => self.push(ChangeKind::Removed, Some(a), None),
                 (None, b) => self.push(ChangeKind::Added, None, b),
@@ -156,19 +158,20 @@ struct RowMatch<'d> {
 impl<'d> RowMatch<'d> {
     /// Nothing when the rows cannot be told apart by key, or stand in another order: then the array is one value.
     fn new(base: Value<'d>, draft: Value<'d>, key: Key) -> Option<Self> {
-        let base_keys = keys(base, key)?;
-        let draft_keys = keys(draft, key)?;
+        let base_keys = Keys::of(base, key)?;
+        let draft_keys = Keys::of(draft, key)?;
         let mut partners: Vec<Option<usize>> = base.items().map(|_| None).collect();
-        let mut added = Vec::new();
         let base_rows: Vec<_> = base.items().collect();
         let draft_rows: Vec<_> = draft.items().collect();
-        for (name, index) in &draft_keys {
-            match base_keys.get(name).and_then(|of_base| partners.get_mut(*of_base)) {
-                Some(partner) => *partner = Some(*index),
-                None => added.push(*index),
+        let mut is_new = vec![true; draft_rows.len()];
+        for (name, index) in &draft_keys.0 {
+            if let Some(partner) = base_keys.get(name).and_then(|of_base| partners.get_mut(of_base)) {
+                *partner = Some(*index);
+                is_new.get_mut(*index).into_iter().for_each(|new| *new = false);
             }
         }
-        added.sort_unstable();
+        let mut added: Vec<usize> =
+            is_new.iter().enumerate().filter(|(_, new)| **new).map(|(index, _)| index).collect();
         // A row that kept its person and changed its e-mail address is still the same row.
         if key == Key::Email {
             added.retain(|index| {
@@ -191,20 +194,35 @@ impl<'d> RowMatch<'d> {
     }
 }
 
-/// The index of each row by its key; nothing when a key is missing, empty or there twice.
-fn keys(array: Value<'_>, key: Key) -> Option<BTreeMap<String, usize>> {
-    let mut keys = BTreeMap::new();
-    for (index, row) in array.items().enumerate() {
-        let text = match key {
-            Key::Email => row.get("email")?.as_str()?.trim().to_ascii_lowercase(),
-            Key::Id => row.get("id")?.as_str()?.to_ascii_lowercase(),
-            Key::None => return None,
-        };
-        if text.is_empty() || keys.insert(text, index).is_some() {
-            return None;
+/// The rows of an array by their key.
+struct Keys(Vec<(String, usize)>);
+
+impl Keys {
+    /// Nothing when a key is missing, empty or there twice.
+    fn of(array: Value<'_>, key: Key) -> Option<Self> {
+        let mut keys = Vec::new();
+        for (index, row) in array.items().enumerate() {
+            let text = match key {
+                Key::Email => row.get("email")?.as_str()?.trim().to_ascii_lowercase(),
+                Key::Id => row.get("id")?.as_str()?.to_ascii_lowercase(),
+                Key::None => return None,
+            };
+            if text.is_empty() {
+                return None;
+            }
+            keys.push((text, index));
         }
+        let text = |index: usize| keys.get(index).map(|key| &key.0);
+        let order = order(keys.len(), &|a, b| text(a).cmp(&text(b)));
+        let sorted: Vec<_> = order.into_iter().filter_map(|index| keys.get(index).cloned()).collect();
+        let unique = sorted.windows(2).all(|pair| matches!(pair, [a, b] if a.0 != b.0));
+        unique.then_some(Self(sorted))
     }
-    Some(keys)
+
+    fn get(&self, text: &str) -> Option<usize> {
+        let at = self.0.binary_search_by(|key| key.0.as_str().cmp(text)).ok()?;
+        self.0.get(at).map(|key| key.1)
+    }
 }
 
 /// First and last name agree, or the phone number does.

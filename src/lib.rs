@@ -1,4 +1,4 @@
-//! Referral editor.
+#![doc = include_str!("../README.md")]
 #![forbid(unsafe_code)]
 
 pub mod diff;
@@ -11,6 +11,7 @@ pub mod validate;
 
 mod browser;
 
+use js_sys::Function;
 use wasm_bindgen::JsValue;
 use wasm_bindgen::prelude::wasm_bindgen;
 
@@ -34,9 +35,9 @@ pub fn strip_links(referral: &[u8]) -> Result<String, JsValue> {
     Ok(browser::strip_links(referral)?)
 }
 
-/// `edit`, with each new value as JSON text.
+/// `edit`, with the edits as JSON.
 #[wasm_bindgen]
-pub fn edit(referral: &[u8], edits: JsValue) -> Result<String, JsValue> {
+pub fn edit(referral: &[u8], edits: &[u8]) -> Result<String, JsValue> {
     Ok(browser::apply_edits(referral, edits)?)
 }
 
@@ -46,20 +47,25 @@ pub fn diff(base: &[u8], draft: &[u8]) -> Result<JsValue, JsValue> {
     Ok(browser::diff_report(base, draft)?)
 }
 
-/// `preparePut`.
+/// `preparePut`: URL, entity tag and body, as lines.
 #[wasm_bindgen(js_name = preparePut)]
-pub fn prepare_put(draft: &[u8], base: Option<Vec<u8>>, options: &JsValue) -> Result<JsValue, JsValue> {
+pub fn prepare_put(draft: &[u8], base: Option<Vec<u8>>, options: &JsValue) -> Result<String, JsValue> {
     Ok(browser::prepare_put(draft, base.as_deref(), options)?)
 }
 
-/// `putReferral`.
+/// `putReferral`. `new_guid` gives each request its identifier.
 #[wasm_bindgen(js_name = putReferral)]
-pub async fn put_referral(draft: Vec<u8>, base: Option<Vec<u8>>, options: JsValue) -> Result<JsValue, JsValue> {
-    Ok(browser::put(draft, base, options).await?)
+pub async fn put_referral(
+    draft: Vec<u8>,
+    base: Option<Vec<u8>>,
+    options: JsValue,
+    new_guid: Function,
+) -> Result<JsValue, JsValue> {
+    Ok(browser::put(draft, base, options, new_guid).await?)
 }
 
-/// `getReferral`.
+/// `getReferral`. `new_guid` gives the request its identifier.
 #[wasm_bindgen(js_name = getReferral)]
-pub async fn get_referral(id: String, options: JsValue) -> Result<JsValue, JsValue> {
-    Ok(browser::get(id, options).await?)
+pub async fn get_referral(id: String, options: JsValue, new_guid: Function) -> Result<JsValue, JsValue> {
+    Ok(browser::get(id, options, new_guid).await?)
 }

@@ -6,7 +6,7 @@ use wasm_bindgen::JsValue;
 use crate::finding::Finding;
 use crate::json::Fault;
 use crate::json::Limits;
-use crate::json::edit::EditError;
+use crate::json::edit::{Edit, EditError};
 use crate::put::Refusal;
 use crate::validate::fault_finding;
 
@@ -33,17 +33,17 @@ impl Thrown {
     }
 
     /// An edit that cannot be applied.
-    pub fn edit(error: EditError, text: &str, values: &[&str], paths: &[&str]) -> Self {
+    pub fn edit(error: EditError, text: &str, edits: &[Edit]) -> Self {
         match error {
             EditError::Document(fault) => Self::not_json("The document", text.as_bytes(), fault),
             EditError::Value(index, fault) => {
-                let value = values.get(index).copied().unwrap_or_default();
+                let value = edits.get(index).map(|edit| edit.json.as_str()).unwrap_or_default();
                 let mut thrown = Self::not_json("The new value", value.as_bytes(), fault);
                 thrown.code = "argument";
                 thrown
             }
             EditError::Path(index) => {
-                let path = paths.get(index).copied().unwrap_or_default();
+                let path = edits.get(index).map(|edit| edit.path.as_str()).unwrap_or_default();
                 let quoted: String = path.chars().take(200).collect();
                 Self::new("path", &["There is nothing to edit at \"", &quoted, "\"."].concat())
             }

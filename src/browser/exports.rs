@@ -1,16 +1,16 @@
 //! The pure functions, with their arguments and results as JavaScript has them.
 
-use serde::{Deserialize, Serialize};
+use serde::Serialize;
 use wasm_bindgen::JsValue;
 
+use super::Thrown;
 use super::options::ClientOptions;
-use super::{Thrown, guid};
 use crate::diff::diff;
 use crate::finding::{Code, Report};
 use crate::json::edit::{Edit, Op, apply};
 use crate::json::{Document, Limits, Value};
 use crate::lifecycle;
-use crate::put::{self, Options};
+use crate::put;
 use crate::schema::Role;
 use crate::validate;
 
@@ -79,98 +79,42 @@ pub fn diff_report(base: &[u8], draft: &[u8]) -> Result<JsValue, Thrown> {
     Ok(to_js(&diff(base.root(), draft.root())))
 }
 
-/// An edit as the face hands it over: the new value is JSON text by then.
-#[derive(Deserialize)]
-struct EditArgument {
-    op: OpArgument,
-    path: String,
-    #[serde(default)]
-    json: String,
-}
-
-#[derive(Clone, Copy, Deserialize)]
-#[serde(rename_all = "lowercase")]
-enum OpArgument {
-    Add,
-    Replace,
-    Remove,
-}
-
-/// `edit`.
+/// `edit`; the edits come as a JSON array of `{ op, path, json }`, each new value as JSON text.
 ///
 /// # Errors
 /// `syntax`, `path` or `argument`.
-pub fn apply_edits(text: &[u8], edits: JsValue) -> Result<String, Thrown> {
-    let arguments: Vec<EditArgument> = serde_wasm_bindgen::from_value(edits).map_err(|_| {
-        Thrown::new("argument", "An edit is { op: \"add\" | \"replace\" | \"remove\", path, value or json }.")
-    })?;
-    let edits: Vec<Edit> = arguments
-        .into_iter()
-        .map(|edit| {
-            let op = match edit.op {
-                OpArgument::Add => Op::Add,
-                OpArgument::Replace => Op::Replace,
-                OpArgument::Remove => Op::Remove,
-            };
-            Edit { op, path: edit.path, json: edit.json }
-        })
-        .collect();
+pub fn apply_edits(text: &[u8], edits: &[u8]) -> Result<String, Thrown> {
+    let wrong =
+        || Thrown::new("argument", "An edit is { op: \"add\" | \"replace\" | \"remove\", path, value or json }.");
+    let arguments = Document::parse(edits, Limits::default()).map_err(|_| wrong())?;
+    let edits: Option<Vec<Edit>> = arguments.root().items().map(edit_argument).collect();
+    let edits = edits.ok_or_else(wrong)?;
     // Only JSON is edited, so the text is UTF-8 from here on.
     parse(text)?;
     let text = into_text(text.to_vec())?;
-    apply(&text, &edits, Limits::default()).map_err(|error| {
-        let values: Vec<_> = edits.iter().map(|edit| edit.json.as_str()).collect();
-        let paths: Vec<_> = edits.iter().map(|edit| edit.path.as_str()).collect();
-        Thrown::edit(error, &text, &values, &paths)
-    })
+    apply(&text, &edits, Limits::default()).map_err(|error| Thrown::edit(error, &text, &edits))
 }
 
-#[derive(Serialize)]
-struct PreparedPut<'r> {
-    method: &'static str,
-    url: &'r str,
-    headers: Headers<'r>,
-    body: &'r str,
+fn edit_argument(edit: Value<'_>) -> Option<Edit> {
+    let text = |name| edit.get(name).and_then(Value::as_str).map(|text| text.into_owned());
+    let op = match text("op")?.as_str() {
+        "add" => Op::Add,
+        "replace" => Op::Replace,
+        "remove" => Op::Remove,
+        _ => return None,
+    };
+    Some(Edit { op, path: text("path")?, json: text("json")? })
 }
 
-#[derive(Serialize)]
-struct Headers<'r> {
-    #[serde(rename = "Accept")]
-    accept: &'static str,
-    #[serde(rename = "Content-Type")]
-    content_type: &'static str,
-    #[serde(rename = "If-Match")]
-    if_match: &'r str,
-    #[serde(rename = "client-request-id")]
-    client_request_id: String,
-}
-
-/// `preparePut`.
+/// `preparePut`: URL, entity tag and body as the lines of one string, which is much cheaper to hand over than an object.
+/// Neither URL nor tag can hold a line break; the body is the rest.
 ///
 /// # Errors
 /// `invalid`, `etag`, `url` or `argument`.
-pub fn prepare_put(text: &[u8], base: Option<&[u8]>, options: &JsValue) -> Result<JsValue, Thrown> {
+pub fn prepare_put(text: &[u8], base: Option<&[u8]>, options: &JsValue) -> Result<String, Thrown> {
     let options = ClientOptions::read(options)?;
-    let request = put::prepare_put(
-        text,
-        Options {
-            base,
-            etag: options.etag.as_deref(),
-            base_url: options.base_url.as_deref(),
-            origin: options.origin.as_deref(),
-        },
-    )?;
-    Ok(to_js(&PreparedPut {
-        method: "PUT",
-        url: &request.url,
-        headers: Headers {
-            accept: "application/json",
-            content_type: "application/json",
-            if_match: &request.etag,
-            client_request_id: guid::fresh(),
-        },
-        body: &request.body,
-    }))
+    let request = put::prepare_put(text, options.for_put(base))?;
+    Ok([&request.url, "\n", &request.etag, "\n", &request.body].concat())
 }
 
 fn parse(text: &[u8]) -> Result<Document<'_>, Thrown> {

@@ -7,7 +7,6 @@ mod cutoff;
 mod error;
 mod exports;
 mod fetch;
-mod guid;
 mod options;
 mod referral;
 

@@ -4,13 +4,14 @@ use js_sys::{Function, Reflect, global};
 use wasm_bindgen::{JsCast, JsValue};
 
 use super::Thrown;
+use crate::put;
 
 /// How the requests are made.
 #[derive(Debug)]
 pub struct ClientOptions {
     /// Instead of the service's.
     pub base_url: Option<String>,
-    /// The page's own origin.
+    /// The page's own origin, where the base URL is a path.
     pub origin: Option<String>,
     /// Hands out tokens.
     pub get_token: Option<Function>,
@@ -43,9 +44,10 @@ impl ClientOptions {
         if signal.as_ref().is_some_and(|signal| !signal.is_object()) {
             return Err(wrong("signal", "an AbortSignal"));
         }
+        let base_url = source.string("baseUrl")?;
         Ok(Self {
-            base_url: source.string("baseUrl")?,
-            origin: page_origin(),
+            origin: base_url.as_deref().is_some_and(|base_url| base_url.starts_with('/')).then(page_origin).flatten(),
+            base_url,
             get_token: source.function("getToken")?,
             fetch: source.function("fetch")?,
             signal: signal.map(JsCast::unchecked_into),
@@ -54,6 +56,18 @@ impl ClientOptions {
             timeout_ms: source.milliseconds("timeoutMs")?.unwrap_or(15_000.0),
             deadline_ms: source.milliseconds("deadlineMs")?.unwrap_or(30_000.0),
         })
+    }
+}
+
+impl ClientOptions {
+    /// What a PUT needs of them.
+    pub fn for_put<'o>(&'o self, base: Option<&'o [u8]>) -> put::Options<'o> {
+        put::Options {
+            base,
+            etag: self.etag.as_deref(),
+            base_url: self.base_url.as_deref(),
+            origin: self.origin.as_deref(),
+        }
     }
 }
 
@@ -91,7 +105,7 @@ fn wrong(name: &str, expected: &str) -> Thrown {
 }
 
 /// The origin of the page or worker; nothing in Node, or where there is none to speak of.
-pub fn page_origin() -> Option<String> {
+fn page_origin() -> Option<String> {
     let location = Reflect::get(&global(), &"location".into()).ok()?;
     let origin = Reflect::get(&location, &"origin".into()).ok()?;
     origin.as_string().filter(|origin| origin != "null")

@@ -1,17 +1,15 @@
 //! `getReferral` and `putReferral`: the state machine of [`crate::put`] driven by `fetch`.
 
-use js_sys::{Date, Reflect};
+use js_sys::{Date, Function, Reflect};
 use serde::Serialize;
 use wasm_bindgen::JsValue;
 
+use super::Thrown;
 use super::exports::to_js;
 use super::fetch::{Outgoing, send};
 use super::options::ClientOptions;
-use super::{Thrown, guid};
 use crate::finding::{Code, Finding, Params, Severity};
-use crate::put::{
-    Answer, Fault, Options, Outcome, PutRequest, Refusal, Resource, Save, Step, prepare_get, prepare_put,
-};
+use crate::put::{Answer, Fault, Outcome, PutRequest, Refusal, Resource, Save, Step, prepare_get, prepare_put};
 
 /// An outcome with what support needs to find its last request.
 #[derive(Serialize)]
@@ -30,19 +28,15 @@ struct Ended {
 ///
 /// # Errors
 /// `argument`, `url` or `etag` for an option that cannot be meant.
-pub async fn put(draft: Vec<u8>, base: Option<Vec<u8>>, options: JsValue) -> Result<JsValue, Thrown> {
+pub async fn put(
+    draft: Vec<u8>,
+    base: Option<Vec<u8>>,
+    options: JsValue,
+    new_guid: Function,
+) -> Result<JsValue, Thrown> {
     let options = ClientOptions::read(&options)?;
     let deadline = Date::now() + options.deadline_ms;
-    let prepared = prepare_put(
-        &draft,
-        Options {
-            base: base.as_deref(),
-            etag: options.etag.as_deref(),
-            base_url: options.base_url.as_deref(),
-            origin: options.origin.as_deref(),
-        },
-    );
-    let request = match prepared {
+    let request = match prepare_put(&draft, options.for_put(base.as_deref())) {
         Ok(request) => request,
         Err(Refusal::Invalid(findings)) => return Ok(invalid(findings)),
         Err(Refusal::Etag(why, true)) => return Ok(invalid(vec![own_finding("/eTag", Code::EtagMissing, why)])),
@@ -50,12 +44,12 @@ pub async fn put(draft: Vec<u8>, base: Option<Vec<u8>>, options: JsValue) -> Res
         Err(refusal) => return Err(refusal.into()),
     };
     let base = base.and_then(|base| String::from_utf8(base).ok());
-    Ok(to_js(&drive(Save::new(request, base), &options, deadline).await))
+    Ok(to_js(&drive(Save::new(request, base), &options, &new_guid, deadline).await))
 }
 
 /// Sends what the save asks for until it is over.
-async fn drive(mut save: Save, options: &ClientOptions, deadline: f64) -> Ended {
-    let mut client_request_id = guid::fresh();
+async fn drive(mut save: Save, options: &ClientOptions, new_guid: &Function, deadline: f64) -> Ended {
+    let mut client_request_id = guid(new_guid);
     progress(options, "sending");
     let PutRequest { url, etag, body, .. } = save.request();
     let outgoing = Outgoing { url, client_request_id: &client_request_id, put: Some((etag, body)) };
@@ -69,7 +63,7 @@ async fn drive(mut save: Save, options: &ClientOptions, deadline: f64) -> Ended 
         match save.told(&ending, Date::now()) {
             Step::ReadBack(request) => {
                 progress(options, "reading-back");
-                client_request_id = guid::fresh();
+                client_request_id = guid(new_guid);
                 let outgoing = Outgoing { url: &request.url, client_request_id: &client_request_id, put: None };
                 ending = send(outgoing, options, deadline).await;
             }
@@ -79,6 +73,11 @@ async fn drive(mut save: Save, options: &ClientOptions, deadline: f64) -> Ended 
             }
         }
     }
+}
+
+/// A fresh identifier for one request. `new_guid` is the face's own, and does not throw.
+fn guid(new_guid: &Function) -> String {
+    new_guid.call0(&JsValue::UNDEFINED).ok().and_then(|guid| guid.as_string()).unwrap_or_default()
 }
 
 /// The request left, or may have left.
@@ -115,11 +114,11 @@ fn progress(options: &ClientOptions, phase: &'static str) {
 ///
 /// # Errors
 /// `argument` or `url` for misuse, else what kept the referral from being loaded.
-pub async fn get(id: String, options: JsValue) -> Result<JsValue, Thrown> {
+pub async fn get(id: String, options: JsValue, new_guid: Function) -> Result<JsValue, Thrown> {
     let options = ClientOptions::read(&options)?;
     let deadline = Date::now() + options.deadline_ms;
     let request = prepare_get(&id, options.base_url.as_deref(), options.origin.as_deref())?;
-    let client_request_id = guid::fresh();
+    let client_request_id = guid(&new_guid);
     let outgoing = Outgoing { url: &request.url, client_request_id: &client_request_id, put: None };
     let ending = send(outgoing, &options, deadline).await;
     let resource = loaded(ending, &id)?;

@@ -1,11 +1,15 @@
+// @ts-check
 // The functions of the package, over the module that a loader has started. No rule is here: arguments become bytes,
 // and what is thrown becomes a ReferralError.
 
-import * as wasm from "./referral_editor.js";
 import { ReferralError } from "./error.js";
-import { toBytes, toOwnBytes, valueText } from "./input.js";
+import { newGuid } from "./guid.js";
+import { exactEdit, toBytes, toOwnBytes } from "./input.js";
+import * as wasm from "./referral_editor.js";
 
 export { isReferralError, ReferralError } from "./error.js";
+
+/** @typedef {typeof import("./index.d.ts")} Contract */
 
 let started = false;
 /** @type {Promise<void> | undefined} */
@@ -15,7 +19,7 @@ let inlineBytes;
 
 /**
  * Starts the module once; a failed start can be tried again.
- * @param {() => any} source what `init` was given, or the loader's own
+ * @param {() => unknown} source what `init` was given, or the loader's own
  * @returns {Promise<void>}
  */
 export function start(source) {
@@ -58,7 +62,8 @@ function ready() {
 
 /** @param {any} cause */
 function loadError(cause) {
-  if (cause instanceof WebAssembly.CompileError && /Content.?Security|unsafe-eval|CSP|blocked/i.test(cause.message)) {
+  // Browsers agree neither on the class of this error nor on its words.
+  if (/Content.?Security|unsafe-eval|\bCSP\b/i.test(cause?.message)) {
     const advice = "The page's Content-Security-Policy forbids WebAssembly: add 'wasm-unsafe-eval' to its script-src.";
     return new ReferralError("csp-blocked", advice, { cause });
   }
@@ -88,64 +93,88 @@ function guarded(call) {
   }
 }
 
-/** @param {{ base?: unknown } | undefined} options */
+/**
+ * The base in bytes of its own: those of the referral are only good until the next conversion.
+ * @param {{ base?: import("./index.d.ts").ReferralInput } | undefined} options
+ */
 function baseOf(options) {
   if (options === undefined) return undefined;
-  if (typeof options !== "object" || options === null) throw new ReferralError("argument", "The options have to be an object.");
-  const { base } = options;
+  if (typeof options !== "object" || options === null) {
+    throw new ReferralError("argument", "The options have to be an object.");
+  }
+  let base;
+  try {
+    base = options.base;
+  } catch (cause) {
+    throw new ReferralError("argument", "The option base cannot be read.", { cause });
+  }
   return base === undefined ? undefined : toOwnBytes(base, "base");
 }
 
+/** @type {Contract["validate"]} */
 export function validate(referral, options) {
   ready();
-  // The base first: the bytes of the referral are only good until the next conversion.
   const base = baseOf(options);
   return wasm.validate(toBytes(referral, "The referral"), base) ?? { valid: true, findings: [] };
 }
 
+/** @type {Contract["transitions"]} */
 export function transitions(from) {
   ready();
   return wasm.transitions(toBytes(from, "The referral"));
 }
 
+/** @type {Contract["stripLinks"]} */
 export function stripLinks(referral) {
   ready();
   return guarded(() => wasm.stripLinks(toBytes(referral, "The referral")));
 }
 
+/** @type {Contract["edit"]} */
 export function edit(referral, edits) {
   ready();
   if (!Array.isArray(edits)) throw new ReferralError("argument", "The edits have to be an array.");
-  const exact = edits.map((item) => {
-    if (typeof item !== "object" || item === null) throw new ReferralError("argument", "An edit has to be an object.");
-    const { op, path, json, value } = item;
-    if (typeof path !== "string") throw new ReferralError("argument", "An edit's path has to be a JSON Pointer.");
-    if (json !== undefined && typeof json !== "string") throw new ReferralError("argument", "An edit's json has to be a string.");
-    return { op, path, json: op === "remove" ? "" : (json ?? valueText(value)) };
-  });
+  const exact = toOwnBytes(edits.map(exactEdit), "The edits");
   return guarded(() => wasm.edit(toBytes(referral, "The referral"), exact));
 }
 
+/** @type {Contract["diff"]} */
 export function diff(base, draft) {
   ready();
   const before = toOwnBytes(base, "The base");
   return guarded(() => wasm.diff(before, toBytes(draft, "The draft")));
 }
 
+/** @type {Contract["preparePut"]} */
 export function preparePut(draft, options) {
   ready();
   const base = baseOf(options);
-  return guarded(() => wasm.preparePut(toBytes(draft, "The draft"), base, options));
+  const lines = guarded(() => wasm.preparePut(toBytes(draft, "The draft"), base, options));
+  const first = lines.indexOf("\n");
+  const second = lines.indexOf("\n", first + 1);
+  return {
+    method: "PUT",
+    url: lines.slice(0, first),
+    headers: {
+      Accept: "application/json",
+      "Content-Type": "application/json",
+      "If-Match": lines.slice(first + 1, second),
+      "client-request-id": newGuid(),
+    },
+    body: lines.slice(second + 1),
+  };
 }
 
+/** @type {Contract["putReferral"]} */
 export async function putReferral(draft, options) {
   ready();
   const base = baseOf(options);
-  return wasm.putReferral(toBytes(draft, "The draft"), base, options).catch(raise);
+  return wasm.putReferral(toBytes(draft, "The draft"), base, options, newGuid).catch(raise);
 }
 
+/** @type {Contract["getReferral"]} */
 export async function getReferral(id, options) {
   ready();
   if (typeof id !== "string") throw new ReferralError("argument", "The id has to be a string.");
-  return wasm.getReferral(id, options).catch(raise);
+  return wasm.getReferral(id, options, newGuid).catch(raise);
 }

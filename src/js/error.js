@@ -1,3 +1,4 @@
+// @ts-check
 // The one thing that is thrown. What is wrong with a referral, and how a save ended, are values.
 
 export class ReferralError extends Error {

@@ -1,3 +1,4 @@
+// @ts-check
 // For Node and other hosts without a page: the module's bytes are part of the package, and nothing is fetched or read.
 
 import { start, startOnFirstCall } from "./api.js";
@@ -9,6 +10,7 @@ const bytes = () => Uint8Array.from(atob(base64), (character) => character.charC
 
 startOnFirstCall(bytes);
 
+/** @type {typeof import("./index.d.ts").default} */
 export default function init(source) {
   return start(() => source ?? bytes());
 }

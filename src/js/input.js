@@ -1,3 +1,4 @@
+// @ts-check
 // Makes bytes of what a caller gives as a referral: JSON text, its UTF-8 bytes, or a parsed value.
 // It must never change a character: text that UTF-8 cannot hold is handed on in a form that the reader refuses.
 
@@ -50,24 +51,36 @@ function serialise(value, name) {
 }
 
 /**
- * JSON text of an edit's new value. Refuses what `JSON.stringify` would quietly turn into something else.
- * @param {unknown} value
+ * An edit with its new value as JSON text.
+ * @param {any} edit
+ * @returns {{ op: string, path: string, json: string }}
  */
-export function valueText(value) {
-  return serialiseStrictly(value);
+export function exactEdit(edit) {
+  if (typeof edit !== "object" || edit === null) throw new ReferralError("argument", "An edit has to be an object.");
+  const { op, path, json, value } = edit;
+  if (typeof path !== "string" || loneSurrogate(path) >= 0) {
+    throw new ReferralError("argument", "An edit's path has to be a JSON Pointer.");
+  }
+  if (op === "remove") return { op, path, json: "" };
+  const text = json ?? valueText(value);
+  if (typeof text !== "string" || loneSurrogate(text) >= 0) {
+    throw new ReferralError("argument", "An edit's json has to be JSON text.");
+  }
+  return { op, path, json: text };
 }
 
-/** @param {unknown} value */
-function serialiseStrictly(value) {
-  /** @type {(this: any, key: string, value: unknown) => unknown} */
-  const replacer = (key, item) => {
-    if (typeof item === "number" && !Number.isFinite(item)) throw new TypeError(`${item} is no JSON number`);
-    if (typeof item === "function" || typeof item === "symbol") throw new TypeError(`a ${typeof item} is no JSON value`);
-    return item;
-  };
+/**
+ * JSON text of a new value. Refuses what `JSON.stringify` would quietly turn into something else.
+ * @param {unknown} value
+ */
+function valueText(value) {
   let text;
   try {
-    text = JSON.stringify(value, replacer);
+    text = JSON.stringify(value, (_, item) => {
+      const isLost = typeof item === "function" || typeof item === "symbol" || (typeof item === "number" && !Number.isFinite(item));
+      if (isLost) throw new TypeError(`${String(item)} is no JSON value`);
+      return item;
+    });
   } catch (cause) {
     throw new ReferralError("argument", "The new value cannot be written as JSON.", { cause });
   }
@@ -77,7 +90,7 @@ function serialiseStrictly(value) {
 
 /** @param {string} text */
 function encode(text) {
-  const lone = text.isWellFormed?.() === false || (!text.isWellFormed && hasLoneSurrogate(text)) ? loneSurrogate(text) : -1;
+  const lone = loneSurrogate(text);
   if (lone >= 0) return encodeBroken(text, lone);
   // Three bytes a code unit at the most.
   if (scratch.length < text.length * 3) {
@@ -87,13 +100,12 @@ function encode(text) {
   return scratch.subarray(0, encoder.encodeInto(text, scratch).written);
 }
 
-/** @param {string} text */
-function hasLoneSurrogate(text) {
-  return loneSurrogate(text) >= 0;
-}
-
-/** @param {string} text */
+/**
+ * Where half of a surrogate pair stands by itself, or -1.
+ * @param {string} text
+ */
 function loneSurrogate(text) {
+  if (text.isWellFormed?.()) return -1;
   return text.search(/[\uD800-\uDBFF](?![\uDC00-\uDFFF])|(?<![\uD800-\uDBFF])[\uDC00-\uDFFF]/);
 }
 

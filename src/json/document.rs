@@ -3,6 +3,7 @@
 use std::borrow::Cow;
 
 use super::reader::{Container, Fault, FaultKind, Limits, Scalar, Token, Visitor, read};
+use super::sort::order;
 use super::{Hint, number, pointer, string};
 
 /// What a value is.
@@ -264,13 +265,31 @@ impl<'d> Value<'d> {
 
 /// Pairs the members of two objects by name; `false` when their names differ.
 fn push_members<'d>(a: Value<'d>, b: Value<'d>, pairs: &mut Vec<(Value<'d>, Value<'d>)>) -> bool {
-    let mut left: Vec<_> = a.members().map(|member| (member.name(), member.value)).collect();
-    let mut right: Vec<_> = b.members().map(|member| (member.name(), member.value)).collect();
-    left.sort_by(|a, b| a.0.cmp(&b.0));
-    right.sort_by(|a, b| a.0.cmp(&b.0));
-    let same = left.len() == right.len() && left.iter().zip(&right).all(|(a, b)| a.0 == b.0);
-    pairs.extend(left.into_iter().zip(right).map(|(a, b)| (a.1, b.1)));
+    let (left, right) = (Names::of(a), Names::of(b));
+    let same = left.0.len() == right.0.len() && left.0.iter().zip(&right.0).all(|(a, b)| a.0 == b.0);
+    pairs.extend(left.0.into_iter().zip(right.0).map(|(a, b)| (a.1, b.1)));
     same
+}
+
+/// The members of an object, ordered by name for looking them up.
+#[derive(Debug)]
+pub struct Names<'d>(Vec<(Cow<'d, str>, Value<'d>)>);
+
+impl<'d> Names<'d> {
+    /// Those of `value`; none if it is not an object.
+    pub fn of(value: Value<'d>) -> Self {
+        let members: Vec<_> = value.members().map(|member| (member.name(), member.value)).collect();
+        let name = |index: usize| members.get(index).map(|member| &member.0);
+        let order = order(members.len(), &|a, b| name(a).cmp(&name(b)));
+        Self(order.into_iter().filter_map(|index| members.get(index).cloned()).collect())
+    }
+
+    /// The member of that name, the last one if there are several.
+    pub fn get(&self, name: &str) -> Option<Value<'d>> {
+        let end = self.0.partition_point(|member| member.0.as_ref() <= name);
+        let (found, value) = self.0.get(end.checked_sub(1)?)?;
+        (found == name).then_some(*value)
+    }
 }
 
 /// A member of an object.

@@ -14,8 +14,11 @@ pub mod number;
 pub mod pointer;
 pub mod position;
 pub mod reader;
+mod scanner;
+pub mod sort;
 pub mod string;
 
 pub use document::{Document, Kind, Value};
 pub use hint::Hint;
 pub use reader::{BYTE_ORDER_MARK, Container, Fault, FaultKind, Limits, Scalar, Token, Visitor, read};
+pub use scanner::same_bytes;

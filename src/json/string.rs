@@ -2,6 +2,14 @@
 
 use std::borrow::Cow;
 
+use super::Token;
+
+/// The characters of a token as UTF-8; without a copy where nothing is escaped.
+pub fn characters(text: &[u8], token: Token) -> Cow<'_, [u8]> {
+    let raw = text.get(token.start..token.end).unwrap_or_default();
+    if token.escaped { Cow::Owned(decode(raw).into_owned().into_bytes()) } else { Cow::Borrowed(raw) }
+}
+
 /// The characters of a string, from the bytes between its quotes as the reader found them.
 ///
 /// Half a surrogate pair (`\ud800` alone) has no place in a Rust string and becomes U+FFFD here; the text itself keeps it.

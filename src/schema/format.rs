@@ -36,20 +36,22 @@ impl Format {
     }
 
     /// The text is in this format. `""` stands for no value where the service is seen to send it (domain.md, trap 23).
-    pub fn matches(self, text: &str) -> bool {
+    pub fn matches(self, text: &[u8]) -> bool {
         match self {
-            Self::DateTime => is_date_time(text.as_bytes()),
+            Self::DateTime => is_date_time(text),
             Self::Email => is_email(text),
             Self::Currency => is_code::<3>(CURRENCIES, text),
             Self::Country => text.is_empty() || is_code::<2>(COUNTRIES, text),
-            Self::Guid => is_guid(text.as_bytes()),
-            Self::EntityTag => is_entity_tag(text.as_bytes()),
+            Self::Guid => is_guid(text),
+            Self::EntityTag => is_entity_tag(text),
         }
     }
 }
 
-fn is_code<const LENGTH: usize>(list: &str, text: &str) -> bool {
-    list.as_bytes().chunks_exact(LENGTH).any(|code| code == text.as_bytes())
+/// The list, codes in alphabetical order without anything between them, has the code.
+fn is_code<const LENGTH: usize>(list: &str, text: &[u8]) -> bool {
+    let (codes, _) = list.as_bytes().as_chunks::<LENGTH>();
+    codes.binary_search_by(|code| code.as_slice().cmp(text)).is_ok()
 }
 
 /// ISO 4217, list one, with the amendments up to 2026 (the lev is gone, the Caribbean guilder is in).
@@ -128,29 +130,39 @@ fn days(year: i32, month: i32) -> i32 {
 }
 
 /// `Mailbox` of RFC 5321, section 4.1.2, with the lengths of section 4.5.3.1.
-fn is_email(text: &str) -> bool {
-    let Some((local, domain)) = text.rsplit_once('@') else {
-        return false;
+fn is_email(text: &[u8]) -> bool {
+    let Some(at) = text.iter().rposition(|byte| *byte == b'@') else { return false };
+    let Some((local, [_, domain @ ..])) = text.split_at_checked(at) else { return false };
+    let local_fits = match local {
+        [b'"', inner @ .., b'"'] => is_quoted(inner),
+        local => is_dot_string(local),
     };
-    let local_fits = match local.strip_prefix('"') {
-        Some(rest) => rest.strip_suffix('"').is_some_and(is_quoted),
-        None => is_dot_string(local),
-    };
-    let domain_fits = match domain.strip_prefix('[') {
-        Some(rest) => rest.strip_suffix(']').is_some_and(is_address),
-        None => is_domain(domain),
+    let domain_fits = match domain {
+        [b'[', inner @ .., b']'] => is_address(inner),
+        domain => is_domain(domain),
     };
     text.len() <= 254 && local.len() <= 64 && local_fits && domain_fits
 }
 
-fn is_dot_string(text: &str) -> bool {
-    let is_atom = |byte: u8| byte.is_ascii_alphanumeric() || b"!#$%&'*+-/=?^_`{|}~".contains(&byte);
-    text.split('.').all(|atom| !atom.is_empty() && atom.bytes().all(is_atom))
+/// Atoms with single dots between them.
+fn is_dot_string(text: &[u8]) -> bool {
+    let mut before = b'.';
+    for byte in text.iter().copied() {
+        let is_atom = matches!(
+            byte,
+            b'A'..=b'Z' | b'a'..=b'z' | b'0'..=b'9' | b'!' | b'#'..=b'\'' | b'*' | b'+' | b'-' | b'/' | b'=' | b'?' | b'^'..=b'`' | b'{'..=b'~'
+        );
+        if !is_atom && !(byte == b'.' && before != b'.') {
+            return false;
+        }
+        before = byte;
+    }
+    before != b'.'
 }
 
 /// What stands between the quotes of a quoted local part.
-fn is_quoted(text: &str) -> bool {
-    let mut bytes = text.bytes();
+fn is_quoted(text: &[u8]) -> bool {
+    let mut bytes = text.iter();
     while let Some(byte) = bytes.next() {
         match byte {
             b'\\' if bytes.next().is_some_and(|next| matches!(next, b' '..=b'~')) => {}
@@ -162,17 +174,27 @@ fn is_quoted(text: &str) -> bool {
     true
 }
 
-fn is_domain(text: &str) -> bool {
-    let is_label = |label: &str| {
-        (1..=63).contains(&label.len())
-            && label.bytes().all(|byte| byte.is_ascii_alphanumeric() || byte == b'-')
-            && !label.starts_with('-')
-            && !label.ends_with('-')
-    };
-    text.split('.').all(is_label)
+/// Labels of 1 to 63 letters, digits and inner hyphens, with dots between them.
+fn is_domain(text: &[u8]) -> bool {
+    let mut length = 0;
+    let mut before = b'.';
+    for byte in text.iter().copied() {
+        let fits = match byte {
+            b'.' => !matches!(before, b'.' | b'-'),
+            b'-' => before != b'.',
+            _ => byte.is_ascii_alphanumeric(),
+        };
+        length = if byte == b'.' { 0 } else { length + 1 };
+        if !fits || length > 63 {
+            return false;
+        }
+        before = byte;
+    }
+    !matches!(before, b'.' | b'-')
 }
 
-fn is_address(text: &str) -> bool {
+fn is_address(text: &[u8]) -> bool {
+    let Ok(text) = std::str::from_utf8(text) else { return false };
     match text.strip_prefix("IPv6:") {
         Some(address) => address.parse::<std::net::Ipv6Addr>().is_ok(),
         None => text.parse::<std::net::Ipv4Addr>().is_ok(),

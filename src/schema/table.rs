@@ -1,6 +1,7 @@
 //! What a row of the member table can say.
 
 use super::{Format, Role};
+use crate::json::same_bytes;
 
 /// An object of the referral: its members, found by name in constant time.
 #[derive(Debug)]
@@ -84,7 +85,7 @@ pub struct Vocabulary {
 impl Vocabulary {
     /// The value is in the list, with exactly these letters.
     pub fn contains(&self, value: &[u8]) -> bool {
-        self.values.iter().any(|known| known.as_bytes() == value)
+        self.values.iter().any(|known| same_bytes(known.as_bytes(), value))
     }
 }
 
@@ -115,7 +116,7 @@ impl Object {
         let mut slot = hash(name);
         loop {
             let index = usize::from(self.slots.get(slot).copied().unwrap_or(FREE));
-            if self.members.get(index)?.name.as_bytes() == name {
+            if same_bytes(self.members.get(index)?.name.as_bytes(), name) {
                 return Some(index);
             }
             slot = (slot + 1) % SLOTS;

@@ -5,6 +5,7 @@ use std::mem;
 use super::facts::{Fact, Facts};
 use super::{rules, slip_finding};
 use crate::finding::{Code, Finding, Params};
+use crate::json::sort::order;
 use crate::json::{self, Container, Hint, Kind as JsonKind, Scalar, Token, Visitor, cut::Cutter, pointer, string};
 use crate::schema::{Format, Kind, Member, Object, REFERRAL, Role, SUBSTATUS_LATER, Vocabulary, suggestion};
 
@@ -181,7 +182,7 @@ impl<'t> Checker<'t> {
             (Kind::Enum(list), Scalar::String) => self.enumeration(member, list, token),
             (Kind::Open(list), Scalar::String) => {
                 // "" is what the service sends for no value (domain.md, trap 23).
-                if token.start != token.end && !list.contains(string::decode(self.slice(token)).as_bytes()) {
+                if token.start != token.end && !list.contains(&string::characters(self.text, token)) {
                     self.find(Code::Vocabulary, Params::default(), token.start);
                 }
             }
@@ -195,17 +196,17 @@ impl<'t> Checker<'t> {
 
     #[inline]
     fn format(&mut self, format: Format, token: Token) {
-        if !format.matches(&string::decode(self.slice(token))) {
+        if !format.matches(&string::characters(self.text, token)) {
             let params = Params { format: Some(format.name()), ..Params::default() };
             self.find(Code::Format, params, token.start);
         }
     }
 
     fn enumeration(&mut self, member: &Member, list: &'static Vocabulary, token: Token) {
-        let value = string::decode(self.slice(token));
-        if list.contains(value.as_bytes()) {
+        if list.contains(&string::characters(self.text, token)) {
             return;
         }
+        let value = string::decode(self.slice(token));
         let suggestion = list.values.iter().find(|known| known.eq_ignore_ascii_case(&value)).copied();
         let actual = Some(value.chars().take(64).collect());
         let params = Params { allowed: Some(list.values.to_vec()), actual, suggestion, ..Params::default() };
@@ -309,18 +310,18 @@ impl<'t> Checker<'t> {
 
     /// Looks for the same name twice among the names of an object that the table does not have.
     fn unknown_duplicates(&mut self, from: usize) {
-        let mut names: Vec<_> = self.unknown.get(from..).unwrap_or_default().to_vec();
-        names.sort_by(|a, b| {
-            string::decode(self.slice(*a)).cmp(&string::decode(self.slice(*b))).then(a.start.cmp(&b.start))
-        });
-        for pair in names.windows(2) {
+        let names: Vec<_> = self.unknown.get(from..).unwrap_or_default().to_vec();
+        let name = |index: usize| names.get(index).map(|token| string::decode(self.slice(*token)));
+        let order = order(names.len(), &|a, b| name(a).cmp(&name(b)));
+        let sorted: Vec<_> = order.iter().filter_map(|index| names.get(*index)).collect();
+        for pair in sorted.windows(2) {
             if let [first, second] = pair
-                && string::equal(self.slice(*first), self.slice(*second))
+                && string::equal(self.slice(**first), self.slice(**second))
             {
                 if let Some(frame) = &mut self.top {
-                    frame.name = *second;
+                    frame.name = **second;
                 }
-                self.duplicate(*second);
+                self.duplicate(**second);
             }
         }
     }

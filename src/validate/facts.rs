@@ -45,7 +45,10 @@ impl Facts {
     /// The characters of a role's value, if it is a string.
     pub fn text<'t>(&self, text: &'t [u8], role: Role) -> Option<Cow<'t, str>> {
         let fact = self.get(role).filter(|fact| fact.kind == Kind::String)?;
-        Some(string::decode(text.get(fact.token.start..fact.token.end)?))
+        match string::characters(text, fact.token) {
+            Cow::Borrowed(bytes) => std::str::from_utf8(bytes).ok().map(Cow::Borrowed),
+            Cow::Owned(bytes) => String::from_utf8(bytes).ok().map(Cow::Owned),
+        }
     }
 
     /// The status and the substatus.

@@ -10,6 +10,7 @@ mod rules;
 pub use facts::Facts;
 
 use crate::finding::{Code, Finding, Params, Report};
+use crate::json::sort::order;
 use crate::json::{Fault, FaultKind, Hint, Limits, cut::Cutter, position, read};
 use checker::Checker;
 
@@ -47,8 +48,19 @@ pub fn check(text: &[u8], base: Option<&[u8]>, limits: Limits) -> Checked {
         Ok(()) => {}
         Err(fault) => findings.push(fault_finding(text, fault, limits)),
     }
-    findings.sort_by_key(|finding| finding.at);
+    let findings = in_document_order(findings);
     Checked { findings, facts, cutter }
+}
+
+/// The findings by where they stand.
+fn in_document_order(findings: Vec<Finding>) -> Vec<Finding> {
+    if findings.is_sorted_by_key(|finding| finding.at) {
+        return findings;
+    }
+    let place = |index: usize| findings.get(index).map(|finding| finding.at);
+    let order = order(findings.len(), &|a, b| place(a).cmp(&place(b)));
+    let mut findings: Vec<_> = findings.into_iter().map(Some).collect();
+    order.into_iter().filter_map(|index| findings.get_mut(index)?.take()).collect()
 }
 
 /// The finding for a text that could not be read to its end.
