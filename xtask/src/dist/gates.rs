@@ -1,0 +1,81 @@
+//! What must be true of every `dist/`, checked before it takes the place of the old one.
+
+use std::fs;
+use std::path::Path;
+
+use anyhow::{Context, Result, bail};
+
+use crate::{process, workspace};
+
+/// Checks a finished folder. How many checks there were; an error that names every one that failed.
+pub fn check(dir: &Path) -> Result<usize> {
+    let faults = [loads(dir)?, no_code_from_text(dir)?, no_machine_paths(dir)?];
+    let count = faults.len();
+    let faults: Vec<String> = faults.into_iter().flatten().collect();
+    if !faults.is_empty() {
+        bail!("dist/ is left as it was, the new one is not fit:\n  {}", faults.join("\n  "));
+    }
+    println!(
+        "checks: Node accepts the module and every file loads without top-level await; no code from text; no machine paths"
+    );
+    Ok(count)
+}
+
+/// The module is valid for this Node, and no file has a top-level await: `require` and old bundlers could not load it.
+fn loads(dir: &Path) -> Result<Vec<String>> {
+    let mut node = process::command("node");
+    node.arg("--no-warnings").arg(workspace::root().join("xtask/src/dist/load.mjs")).arg(dir);
+    let report = process::output(&mut node).context("node could not check dist/")?;
+    Ok(report.lines().map(str::to_owned).collect())
+}
+
+/// No `eval` and no `new Function`: a page with a strict Content-Security-Policy can load the package.
+fn no_code_from_text(dir: &Path) -> Result<Vec<String>> {
+    let mut faults = Vec::new();
+    for file in super::tree(dir)?.into_iter().filter(|file| file.extension().is_some_and(|ext| ext == "js")) {
+        let text = fs::read_to_string(&file)?;
+        for banned in ["eval(", "new Function"] {
+            if has_word(&text, banned) {
+                faults.push(format!("{}: contains `{banned}`", file.strip_prefix(dir)?.display()));
+            }
+        }
+    }
+    Ok(faults)
+}
+
+/// Nothing tells where it was built.
+fn no_machine_paths(dir: &Path) -> Result<Vec<String>> {
+    let mut faults = Vec::new();
+    let paths = [Some(workspace::root()), workspace::cargo_home()];
+    for file in super::tree(dir)? {
+        let bytes = fs::read(&file)?;
+        for path in paths.iter().flatten() {
+            let path = format!("{}/", path.display());
+            if bytes.windows(path.len()).any(|window| window == path.as_bytes()) {
+                faults.push(format!("{}: contains a path of this machine", file.strip_prefix(dir)?.display()));
+            }
+        }
+    }
+    Ok(faults)
+}
+
+/// Whether the text contains the code, and not merely as the end of a longer name.
+fn has_word(text: &str, code: &str) -> bool {
+    text.match_indices(code).any(|(at, _)| {
+        let before = text.get(..at).and_then(|head| head.chars().next_back());
+        !before.is_some_and(|letter| letter.is_alphanumeric() || letter == '_' || letter == '$')
+    })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::has_word;
+
+    #[test]
+    fn a_banned_word_is_found_but_not_in_a_longer_name() {
+        assert!(has_word("return eval(text)", "eval("));
+        assert!(has_word("eval(text)", "eval("));
+        assert!(!has_word("retrieval(text)", "eval("));
+        assert!(!has_word("$eval(selector)", "eval("));
+    }
+}

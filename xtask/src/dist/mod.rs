@@ -1,0 +1,165 @@
+//! `dist`: the npm package, from the crate and the hand-written JavaScript.
+//!
+//! ```text
+//! cargo build (release, wasm) -> wasm-bindgen -> wasm-opt -> referral_editor.js, referral_editor.wasm
+//!                                                         -> wasm-base64.js
+//! src/js/*.js, src/js/index.d.ts                          -> as they are
+//! ```
+//!
+//! The new `dist/` is made and checked beside the old one and swapped in at the end: a build that fails leaves the old one
+//! as it was.
+
+mod gates;
+mod module;
+mod sizes;
+
+use std::fs::{self, File};
+use std::path::{Path, PathBuf};
+
+use anyhow::{Context, Result, ensure};
+
+use crate::{setup, workspace};
+
+/// Where hand-written JavaScript comes from, and where in `dist/` it goes.
+const SOURCES: &[(&str, &str)] = &[("src/js", "")];
+
+/// Builds `dist/`. How many checks it passed.
+pub fn run() -> Result<usize> {
+    setup::run()?;
+
+    // Two builds at a time (a test run and a person) wait for each other.
+    fs::create_dir_all(workspace::target())?;
+    let lock = File::create(workspace::target().join("dist.lock"))?;
+    lock.lock()?;
+
+    let fresh = workspace::root().join(".dist-new");
+    remove(&fresh)?;
+    fs::create_dir_all(&fresh)?;
+    let built = assemble(&fresh).and_then(|()| gates::check(&fresh));
+    if built.is_err() {
+        remove(&fresh)?;
+    }
+    let checks = built?;
+    sizes::print(&fresh)?;
+    swap(&fresh, &workspace::root().join("dist"))?;
+    Ok(checks)
+}
+
+/// Puts every file of the package into an empty folder.
+fn assemble(dir: &Path) -> Result<()> {
+    module::build(dir)?;
+    let wasm = fs::read(dir.join("referral_editor.wasm"))?;
+    fs::write(dir.join("wasm-base64.js"), format!("export default \"{}\";\n", base64(&wasm)))?;
+    for (from, to) in SOURCES {
+        let to = dir.join(to);
+        fs::create_dir_all(&to)?;
+        for source in files(&workspace::root().join(from))? {
+            let name = source.file_name().unwrap_or_default();
+            if source.extension().is_some_and(|ext| ext == "js") || name == "index.d.ts" {
+                let target = to.join(name);
+                ensure!(!target.exists(), "{} would overwrite a generated file", source.display());
+                fs::copy(&source, target)?;
+            }
+        }
+    }
+    Ok(())
+}
+
+/// Puts the new folder in the place of the old one. Where nothing changed the old one stays, for those who read it now.
+fn swap(fresh: &Path, dist: &Path) -> Result<()> {
+    if same(fresh, dist)? {
+        return remove(fresh);
+    }
+    let old = workspace::root().join(".dist-old");
+    remove(&old)?;
+    if dist.exists() {
+        fs::rename(dist, &old)?;
+    }
+    fs::rename(fresh, dist).context("the new dist/ could not be put in its place")?;
+    remove(&old)
+}
+
+/// Whether two folders hold the same files with the same bytes.
+fn same(a: &Path, b: &Path) -> Result<bool> {
+    let (in_a, in_b) = (tree(a)?, tree(b)?);
+    let names = |files: &[PathBuf], dir: &Path| -> Vec<PathBuf> {
+        files.iter().filter_map(|file| file.strip_prefix(dir).ok().map(PathBuf::from)).collect()
+    };
+    if names(&in_a, a) != names(&in_b, b) {
+        return Ok(false);
+    }
+    for (one, other) in in_a.iter().zip(&in_b) {
+        if fs::read(one)? != fs::read(other)? {
+            return Ok(false);
+        }
+    }
+    Ok(true)
+}
+
+/// The files of a folder and of those below it, sorted; none where there is no such folder.
+fn tree(dir: &Path) -> Result<Vec<PathBuf>> {
+    let mut found = Vec::new();
+    if dir.is_dir() {
+        for entry in fs::read_dir(dir)? {
+            let path = entry?.path();
+            if path.is_dir() {
+                found.extend(tree(&path)?);
+            } else {
+                found.push(path);
+            }
+        }
+    }
+    found.sort();
+    Ok(found)
+}
+
+/// The files of a folder, sorted; none where there is no such folder.
+fn files(dir: &Path) -> Result<Vec<PathBuf>> {
+    Ok(tree(dir)?.into_iter().filter(|file| file.parent() == Some(dir)).collect())
+}
+
+/// Removes a folder that may not exist.
+fn remove(dir: &Path) -> Result<()> {
+    if dir.exists() {
+        fs::remove_dir_all(dir)?;
+    }
+    Ok(())
+}
+
+/// Base64 with padding (RFC 4648, section 4), as `atob` reads it.
+fn base64(bytes: &[u8]) -> String {
+    const ALPHABET: &[u8; 64] = b"ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/";
+    let mut text = String::with_capacity(bytes.len().div_ceil(3) * 4);
+    for chunk in bytes.chunks(3) {
+        let group = chunk.iter().fold(0u32, |group, byte| group << 8 | u32::from(*byte)) << (8 * (3 - chunk.len()));
+        for place in 0..4 {
+            let digit = (group >> (18 - 6 * place) & 63) as usize;
+            let letter = ALPHABET.get(digit).filter(|_| place <= chunk.len());
+            text.push(letter.map_or('=', |letter| char::from(*letter)));
+        }
+    }
+    text
+}
+
+#[cfg(test)]
+mod tests {
+    use super::base64;
+
+    /// The test vectors of RFC 4648, section 10.
+    #[test]
+    fn base64_is_that_of_the_rfc() {
+        let vectors = [
+            ("", ""),
+            ("f", "Zg=="),
+            ("fo", "Zm8="),
+            ("foo", "Zm9v"),
+            ("foob", "Zm9vYg=="),
+            ("fooba", "Zm9vYmE="),
+            ("foobar", "Zm9vYmFy"),
+        ];
+        for (plain, encoded) in vectors {
+            assert_eq!(base64(plain.as_bytes()), encoded);
+        }
+        assert_eq!(base64(&[0xfb, 0xff, 0xfe]), "+//+");
+    }
+}

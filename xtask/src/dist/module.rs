@@ -1,0 +1,135 @@
+//! The wasm module and its glue: `referral_editor.wasm` and `referral_editor.js`.
+
+use std::collections::BTreeSet;
+use std::fs;
+use std::hash::{DefaultHasher, Hash, Hasher};
+use std::path::{Path, PathBuf};
+
+use anyhow::{Context, Result, ensure};
+use wasm_bindgen_cli_support::Bindgen;
+
+use crate::setup::WASM;
+use crate::{process, workspace};
+
+const NAME: &str = "referral_editor";
+
+/// No feature flags: wasm-opt reads from the module what it may use, and `--all-features` makes output that Node 20
+/// rejects. The level hardly matters for what is downloaded, so it is the one for speed. Measured with binaryen 132 on
+/// this crate, KB after brotli: -O1 119.2, -O2 118.5, -O3 117.6, -O4 118.0, -Os 117.8, -Oz 117.7.
+const WASM_OPT: &[&str] = &["-O3", "--strip-debug", "--strip-producers"];
+
+/// Writes the module and its glue into `dir`. Quick where the compiled crate has not changed since the last time.
+pub fn build(dir: &Path) -> Result<()> {
+    let compiled = compile()?;
+    let cache = workspace::target().join("dist-module");
+    let stamp = cache.join("stamp");
+    let key = key(&compiled)?;
+    if fs::read_to_string(&stamp).ok().as_deref() == Some(key.as_str()) {
+        println!("wasm module: as before");
+    } else {
+        super::remove(&cache)?;
+        fs::create_dir_all(&cache)?;
+        println!("wasm module: binding");
+        bind(&compiled, &cache)?;
+        println!("wasm module: optimising ({})", WASM_OPT.join(" "));
+        optimise(&cache)?;
+        fs::write(&stamp, key)?;
+    }
+    for file in super::tree(&cache)?.into_iter().filter(|file| *file != stamp) {
+        let target = dir.join(file.strip_prefix(&cache)?);
+        fs::create_dir_all(target.parent().context("a file without a folder")?)?;
+        fs::copy(file, target)?;
+    }
+    Ok(())
+}
+
+/// Compiles the crate. Where the result is.
+fn compile() -> Result<PathBuf> {
+    println!("crate: compiling for {WASM}");
+    let target = workspace::target();
+    process::run(
+        process::cargo(&["build", "--quiet", "--locked", "--release", "--package", "referral-editor", "--lib"])
+            .args(["--target", WASM, "--target-dir"])
+            .arg(&target)
+            .env_remove("RUSTFLAGS")
+            .env("CARGO_ENCODED_RUSTFLAGS", remaps()?.join("\x1f")),
+    )?;
+    Ok(target.join(WASM).join("release").join(NAME).with_extension("wasm"))
+}
+
+/// Keeps the paths of this machine out of the bytes: the same commit gives the same module everywhere.
+fn remaps() -> Result<Vec<String>> {
+    let mut flags = Vec::new();
+    let mut remap = |from: &Path, to: &str| flags.push(format!("--remap-path-prefix={}={to}", from.display()));
+    if let Some(home) = workspace::cargo_home() {
+        remap(&home, "/cargo");
+        // The name of the folder of a registry comes from its address. rustc takes the last mapping that fits.
+        let registries = home.join("registry/src");
+        if registries.is_dir() {
+            let found: std::io::Result<BTreeSet<PathBuf>> =
+                fs::read_dir(registries)?.map(|entry| entry.map(|entry| entry.path())).collect();
+            for registry in found? {
+                remap(&registry, "/cargo/registry");
+            }
+        }
+    }
+    remap(&workspace::root(), "/referral-editor");
+    Ok(flags)
+}
+
+/// What the result of `bind` and `optimise` depends on.
+fn key(compiled: &Path) -> Result<String> {
+    let mut hasher = DefaultHasher::new();
+    fs::read(compiled)?.hash(&mut hasher);
+    fs::read(workspace::root().join("node_modules/binaryen/package.json"))?.hash(&mut hasher);
+    fs::read(workspace::root().join("Cargo.lock"))?.hash(&mut hasher);
+    include_str!("module.rs").hash(&mut hasher);
+    Ok(format!("{:016x}\n", hasher.finish()))
+}
+
+/// wasm-bindgen: the glue for browsers (and for everything else that has ES modules), without a default address of the
+/// module, as the loaders of `src/js` know where it is; without types, as `src/js/index.d.ts` is written by hand.
+fn bind(compiled: &Path, dir: &Path) -> Result<()> {
+    Bindgen::new()
+        .input_path(compiled)
+        .out_name(NAME)
+        .web(true)?
+        .omit_default_module_path(true)
+        .typescript(false)
+        .remove_producers_section(true)
+        .generate(dir)
+        .context("wasm-bindgen failed")?;
+    let bound = dir.join(format!("{NAME}_bg.wasm"));
+    fs::rename(bound, dir.join(NAME).with_extension("wasm"))?;
+    own_modules(dir)
+}
+
+/// wasm-bindgen copies a module that Rust imports from `src/js` into `snippets/`. The package already has that module, and
+/// a second copy would be a second identity: `instanceof ReferralError` would be false. The glue is pointed to the first.
+fn own_modules(dir: &Path) -> Result<()> {
+    const OWN: &str = "/src/js/";
+    let glue = dir.join(NAME).with_extension("js");
+    let mut text = fs::read_to_string(&glue)?;
+    let snippets = dir.join("snippets");
+    for copy in super::tree(&snippets)? {
+        let path = copy.strip_prefix(dir)?.to_string_lossy().replace('\\', "/");
+        let Some((_, module)) = path.split_once(OWN) else { continue };
+        ensure!(
+            text.contains(&format!("./{path}")),
+            "the glue does not import {path}, which wasm-bindgen wrote for it"
+        );
+        text = text.replace(&format!("./{path}"), &format!("./{module}"));
+        fs::remove_file(&copy)?;
+    }
+    fs::write(glue, text)?;
+    if super::tree(&snippets)?.is_empty() {
+        super::remove(&snippets)?;
+    }
+    Ok(())
+}
+
+/// wasm-opt, from npm's `binaryen`.
+fn optimise(dir: &Path) -> Result<()> {
+    let wasm = dir.join(NAME).with_extension("wasm");
+    process::run(process::npm_program("binaryen/bin/wasm-opt").args(WASM_OPT).arg(&wasm).arg("--output").arg(&wasm))
+}

@@ -1,0 +1,55 @@
+//! The chores of this repository: set-up, build, start, tests, lint. `npm start`, `npm test`, `npm run build` and
+//! `npm run lint` call them through `run.mjs`; `cargo xtask <command>` does the same.
+//!
+//! One module per command. Nothing here is shipped.
+#![allow(clippy::print_stdout, clippy::print_stderr, reason = "a command line program talks to a terminal")]
+
+mod dist;
+mod lint;
+mod process;
+mod setup;
+mod start;
+mod test;
+mod workspace;
+
+use std::process::ExitCode;
+
+use anyhow::Result;
+
+const USAGE: &str = "\
+cargo xtask <command>
+
+  setup            the wasm target and the npm packages, where they are missing
+  dist             the npm package: builds dist/, checks it and prints its sizes
+  start            dist, then serves the demo page (PORT, 8080 unless told otherwise)
+  test [stage...]  every test, or only some stages: native wasm dist sandbox package page
+  lint [--fix]     formatting, clippy, biome, types";
+
+fn main() -> ExitCode {
+    let mut args = std::env::args().skip(1);
+    let command = args.next().unwrap_or_default();
+    let rest: Vec<String> = args.collect();
+    match run(&command, &rest) {
+        Ok(true) => ExitCode::SUCCESS,
+        Ok(false) => ExitCode::FAILURE,
+        Err(error) => {
+            eprintln!("{error:#}");
+            ExitCode::FAILURE
+        }
+    }
+}
+
+/// Runs one command. `Ok(false)`: it ran, said what is wrong, and the answer is no.
+fn run(command: &str, args: &[String]) -> Result<bool> {
+    match command {
+        "setup" => setup::run().map(|()| true),
+        "dist" => dist::run().map(|_| true),
+        "start" => start::run(),
+        "test" => test::run(args),
+        "lint" => lint::run(args),
+        _ => {
+            eprintln!("{USAGE}");
+            Ok(matches!(command, "help" | "--help" | "-h"))
+        }
+    }
+}

@@ -1,0 +1,85 @@
+//! What a fresh clone lacks: Rust's standard library for wasm, the npm packages, a browser. Each is looked for first, and
+//! fetched only where it is missing.
+
+use std::path::{Path, PathBuf};
+use std::time::SystemTime;
+
+use anyhow::{Context, Result, bail};
+
+use crate::{process, workspace};
+
+pub const WASM: &str = "wasm32-unknown-unknown";
+
+/// What every build needs: the wasm target and the npm packages.
+pub fn run() -> Result<()> {
+    wasm_target()?;
+    npm_packages()
+}
+
+/// Rust's standard library for wasm.
+fn wasm_target() -> Result<()> {
+    let found = process::output(process::command("rustc").args(["--print", "target-libdir", "--target", WASM]))
+        .is_some_and(|dir| Path::new(&dir).is_dir());
+    if found {
+        println!("wasm target: there");
+        return Ok(());
+    }
+    println!("wasm target: adding {WASM} with rustup");
+    process::run(process::command("rustup").args(["target", "add", WASM]))
+        .with_context(|| format!("Rust's {WASM} target is missing and could not be added"))
+}
+
+/// The npm packages, exactly as package-lock.json names them.
+fn npm_packages() -> Result<()> {
+    let root = workspace::root();
+    let lock = changed(&root.join("package-lock.json"));
+    // npm writes this file last: after an interrupted install it is missing or old.
+    let installed = changed(&root.join("node_modules/.package-lock.json"));
+    if installed.is_some() && installed >= lock {
+        println!("npm packages: there");
+        return Ok(());
+    }
+    println!("npm packages: installing what package-lock.json names");
+    process::run(process::command(if cfg!(windows) { "npm.cmd" } else { "npm" }).args([
+        "ci",
+        "--no-audit",
+        "--no-fund",
+        "--loglevel=error",
+    ]))
+}
+
+/// Chromium and its driver, for the tests that need a real browser. Where the driver is.
+pub fn browser() -> Result<PathBuf> {
+    if let (Some(_), Some(driver)) = (on_path("chromium"), driver()) {
+        return Ok(driver);
+    }
+    let is_root = process::output(process::command("id").arg("-u")).is_some_and(|id| id == "0");
+    if on_path("apt-get").is_none() || !is_root {
+        bail!(
+            "Chromium and chromedriver are needed and missing: install them, on Debian with \
+             `sudo apt-get install chromium chromium-driver`."
+        );
+    }
+    println!("browser: installing chromium and chromium-driver with apt-get");
+    process::run(process::command("apt-get").args(["-qq", "update"]))?;
+    process::run(
+        process::command("apt-get")
+            .args(["-qq", "install", "-y", "chromium", "chromium-driver"])
+            .env("DEBIAN_FRONTEND", "noninteractive"),
+    )?;
+    driver().context("chromium-driver was installed, yet there is no chromedriver on the PATH")
+}
+
+/// The driver told by CHROMEDRIVER, or the one on the PATH.
+fn driver() -> Option<PathBuf> {
+    std::env::var_os("CHROMEDRIVER").map(PathBuf::from).or_else(|| on_path("chromedriver"))
+}
+
+fn on_path(program: &str) -> Option<PathBuf> {
+    let path = std::env::var_os("PATH")?;
+    std::env::split_paths(&path).map(|dir| dir.join(program)).find(|file| file.is_file())
+}
+
+fn changed(file: &Path) -> Option<SystemTime> {
+    file.metadata().ok()?.modified().ok()
+}
