@@ -5,6 +5,7 @@ pub mod diff;
 pub mod finding;
 pub mod json;
 pub mod lifecycle;
+pub mod patch;
 pub mod put;
 pub mod schema;
 pub mod validate;
@@ -21,6 +22,12 @@ use wasm_bindgen::prelude::wasm_bindgen;
 #[wasm_bindgen]
 pub fn validate(referral: &[u8], base: Option<Vec<u8>>) -> JsValue {
     browser::validation_report(referral, base.as_deref())
+}
+
+/// `validateList`.
+#[wasm_bindgen(js_name = validateList)]
+pub fn validate_list(list: &[u8]) -> JsValue {
+    browser::list_report(list)
 }
 
 /// `transitions`.
@@ -45,6 +52,12 @@ pub fn edit(referral: &[u8], edits: &[u8]) -> Result<String, JsValue> {
 #[wasm_bindgen]
 pub fn diff(base: &[u8], draft: &[u8]) -> Result<JsValue, JsValue> {
     Ok(browser::diff_report(base, draft)?)
+}
+
+/// `toPatch`.
+#[wasm_bindgen(js_name = toPatch)]
+pub fn to_patch(base: &[u8], draft: &[u8]) -> Result<String, JsValue> {
+    Ok(browser::patch_text(base, draft)?)
 }
 
 /// `preparePut`: URL, entity tag and body, as lines.

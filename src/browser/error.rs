@@ -17,19 +17,27 @@ pub struct Thrown {
     message: String,
     #[serde(skip_serializing_if = "Option::is_none")]
     findings: Option<Vec<Finding>>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    paths: Option<Vec<String>>,
 }
 
 impl Thrown {
     /// An error with a code of the contract.
     pub fn new(code: &'static str, message: &str) -> Self {
-        Self { code, message: message.to_owned(), findings: None }
+        Self { code, message: message.to_owned(), findings: None, paths: None }
     }
 
     /// The text of `what` is not JSON, or over a limit.
     pub fn not_json(what: &str, text: &[u8], fault: Fault) -> Self {
         let finding = fault_finding(text, fault, Limits::default());
         let message = [what, " is not usable JSON: ", &finding.message].concat();
-        Self { code: "syntax", message, findings: Some(vec![finding]) }
+        Self { code: "syntax", message, findings: Some(vec![finding]), paths: None }
+    }
+
+    /// Changes that no documented PATCH operation can make.
+    pub fn not_patchable(paths: Vec<String>) -> Self {
+        let message = "The service documents no PATCH operation for some of the changes; see paths.".to_owned();
+        Self { code: "not-patchable", message, findings: None, paths: Some(paths) }
     }
 
     /// An edit that cannot be applied.
@@ -58,6 +66,7 @@ impl From<Refusal> for Thrown {
                 code: "invalid",
                 message: "The referral has errors; see findings.".to_owned(),
                 findings: Some(findings),
+                paths: None,
             },
             Refusal::Etag(why, _) => Self::new("etag", why),
             Refusal::Id(why) | Refusal::Url(why) => Self::new("url", why),

@@ -6,10 +6,11 @@ use wasm_bindgen::JsValue;
 use super::Thrown;
 use super::options::ClientOptions;
 use crate::diff::diff;
-use crate::finding::{Code, Report};
+use crate::finding::{Code, Finding, Report};
 use crate::json::edit::{Edit, Op, apply};
 use crate::json::{Document, Limits, Value};
 use crate::lifecycle;
+use crate::patch::to_patch;
 use crate::put;
 use crate::schema::Role;
 use crate::validate;
@@ -23,6 +24,30 @@ pub(super) fn to_js<T: Serialize>(value: &T) -> JsValue {
 pub fn validation_report(text: &[u8], base: Option<&[u8]>) -> JsValue {
     let report: Report = validate::validate(text, base, Limits::default());
     if report.findings.is_empty() { JsValue::UNDEFINED } else { to_js(&report) }
+}
+
+#[derive(Serialize)]
+struct ListReport<'l> {
+    valid: bool,
+    count: usize,
+    items: Vec<Item<'l>>,
+}
+
+#[derive(Serialize)]
+struct Item<'l> {
+    index: usize,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    id: Option<&'l str>,
+    findings: &'l [Finding],
+}
+
+/// `validateList`.
+pub fn list_report(text: &[u8]) -> JsValue {
+    let report = validate::validate_list(text, Limits::default());
+    let items = report.items.iter();
+    let items =
+        items.map(|item| Item { index: item.index, id: item.id.as_deref(), findings: &item.findings }).collect();
+    to_js(&ListReport { valid: report.valid, count: report.count, items })
 }
 
 #[derive(Serialize)]
@@ -104,6 +129,15 @@ fn edit_argument(edit: Value<'_>) -> Option<Edit> {
         _ => return None,
     };
     Some(Edit { op, path: text("path")?, json: text("json")? })
+}
+
+/// `toPatch`.
+///
+/// # Errors
+/// `syntax` or `not-patchable`.
+pub fn patch_text(base: &[u8], draft: &[u8]) -> Result<String, Thrown> {
+    let (base, draft) = (parse(base)?, parse(draft)?);
+    to_patch(&base, &draft).map_err(Thrown::not_patchable)
 }
 
 /// `preparePut`: URL, entity tag and body as the lines of one string, which is much cheaper to hand over than an object.

@@ -11,5 +11,7 @@ mod options;
 mod referral;
 
 pub use error::Thrown;
-pub use exports::{apply_edits, diff_report, prepare_put, strip_links, transition_table, validation_report};
+pub use exports::{
+    apply_edits, diff_report, list_report, patch_text, prepare_put, strip_links, transition_table, validation_report,
+};
 pub use referral::{get, put};

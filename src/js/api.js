@@ -77,7 +77,7 @@ function loadError(cause) {
  */
 function raise(thrown) {
   if (thrown instanceof Error || typeof thrown?.code !== "string") throw thrown;
-  throw new ReferralError(thrown.code, thrown.message, { findings: thrown.findings });
+  throw new ReferralError(thrown.code, thrown.message, thrown);
 }
 
 /**
@@ -118,6 +118,12 @@ export function validate(referral, options) {
   return wasm.validate(toBytes(referral, "The referral"), base) ?? { valid: true, findings: [] };
 }
 
+/** @type {Contract["validateList"]} */
+export function validateList(list) {
+  ready();
+  return wasm.validateList(toBytes(list, "The list"));
+}
+
 /** @type {Contract["transitions"]} */
 export function transitions(from) {
   ready();
@@ -143,6 +149,13 @@ export function diff(base, draft) {
   ready();
   const before = toOwnBytes(base, "The base");
   return guarded(() => wasm.diff(before, toBytes(draft, "The draft")));
+}
+
+/** @type {Contract["toPatch"]} */
+export function toPatch(base, draft) {
+  ready();
+  const before = toOwnBytes(base, "The base");
+  return guarded(() => wasm.toPatch(before, toBytes(draft, "The draft")));
 }
 
 /** @type {Contract["preparePut"]} */

@@ -5,13 +5,14 @@ export class ReferralError extends Error {
   /**
    * @param {string} code
    * @param {string} message
-   * @param {{ findings?: unknown, cause?: unknown }} [more]
+   * @param {{ findings?: unknown, paths?: unknown, cause?: unknown }} [more]
    */
   constructor(code, message, more = {}) {
     super(message, "cause" in more ? { cause: more.cause } : undefined);
     this.name = "ReferralError";
     this.code = code;
     if (more.findings) this.findings = more.findings;
+    if (more.paths) this.paths = more.paths;
   }
 }
 

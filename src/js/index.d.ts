@@ -115,6 +115,22 @@ export interface Report {
  */
 export function validate(referral: ReferralInput, options?: { base?: ReferralInput }): Report;
 
+/** What is found in one item of a list. */
+export interface ListItem {
+  /** Its place in the list, from 0. */
+  index: number;
+  /** Its id, if it has one. */
+  id?: string;
+  /** Paths are within the item. */
+  findings: Finding[];
+}
+
+/**
+ * Checks an OData page (`{ "value": [...] }`) or an array of referrals, item by item in one pass. `items` holds those with
+ * findings. Text that cannot be read is a finding of the item where reading stopped, what is no list one of item 0.
+ */
+export function validateList(list: ReferralInput): { valid: boolean; count: number; items: ListItem[] };
+
 export type Status = "New" | "Active" | "Closed";
 export type Substatus = "Pending" | "Received" | "Accepted" | "Won" | "Lost" | "Declined" | "Expired";
 
@@ -185,6 +201,13 @@ export interface Conflict {
   ours?: string;
   theirs?: string;
 }
+
+/**
+ * The same edit as an RFC 6902 document: `add` and `replace` on the 18 paths that the service documents for PATCH.
+ *
+ * @throws {ReferralError} `syntax`, or `not-patchable` with the `paths` of the changes that those cannot make
+ */
+export function toPatch(base: ReferralInput, draft: ReferralInput): string;
 
 /** How requests are made. */
 export interface ClientOptions {
@@ -290,7 +313,7 @@ export function getReferral(id: string, options?: ClientOptions): Promise<{ json
 
 /** The one thing that is thrown. */
 export class ReferralError extends Error {
-  constructor(code: string, message: string, more?: { findings?: Finding[]; cause?: unknown });
+  constructor(code: string, message: string, more?: { findings?: Finding[]; paths?: string[]; cause?: unknown });
   readonly name: "ReferralError";
   readonly code:
     | "not-initialised"
@@ -302,8 +325,11 @@ export class ReferralError extends Error {
     | "etag"
     | "url"
     | "path"
+    | "not-patchable"
     | (string & {});
   readonly findings?: Finding[];
+  /** With `not-patchable`: JSON Pointers. */
+  readonly paths?: string[];
   readonly cause?: unknown;
 }
 

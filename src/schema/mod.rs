@@ -25,6 +25,8 @@ pub fn member(path: &[String]) -> Option<&'static Member> {
         let member = object.member(tokens.next()?.as_bytes())?;
         object = match member.kind {
             _ if tokens.len() == 0 => return Some(member),
+            // The table does not look inside, so all that is there is its.
+            Kind::Any => return Some(member),
             Kind::Object(object) => object,
             Kind::Rows(row, _) | Kind::Ids(row) => {
                 tokens.next()?;

@@ -24,6 +24,8 @@ pub struct Member {
     pub owner: Owner,
     /// What it is for in rules over several members.
     pub role: Role,
+    /// The service documents its path for PATCH (domain.md 1.1, evidence P); of an array also the path behind its end.
+    pub patch: bool,
 }
 
 /// What a value is. `null` is accepted everywhere but for the id (domain.md, trap 22).
@@ -123,6 +125,15 @@ impl Object {
         }
     }
 
+    /// The same, looking at the member `guess` first.
+    #[inline]
+    pub fn position_near(&self, name: &[u8], guess: usize) -> Option<usize> {
+        match self.members.get(guess) {
+            Some(member) if same_bytes(member.name.as_bytes(), name) => Some(guess),
+            _ => self.position(name),
+        }
+    }
+
     /// The member with that name.
     pub fn member(&self, name: &[u8]) -> Option<&'static Member> {
         self.members.get(self.position(name)?)
@@ -142,15 +153,20 @@ const fn hash(name: &[u8]) -> usize {
 
 impl Member {
     pub(super) const fn partner(name: &'static str, kind: Kind) -> Self {
-        Self { name, kind, owner: Owner::Partner, role: Role::Plain }
+        Self { name, kind, owner: Owner::Partner, role: Role::Plain, patch: false }
     }
 
     pub(super) const fn creation(name: &'static str, kind: Kind) -> Self {
-        Self { name, kind, owner: Owner::Creation, role: Role::Plain }
+        Self { name, kind, owner: Owner::Creation, role: Role::Plain, patch: false }
     }
 
     pub(super) const fn service(name: &'static str, kind: Kind) -> Self {
-        Self { name, kind, owner: Owner::Service, role: Role::Plain }
+        Self { name, kind, owner: Owner::Service, role: Role::Plain, patch: false }
+    }
+
+    pub(super) const fn patch(mut self) -> Self {
+        self.patch = true;
+        self
     }
 
     pub(super) const fn role(mut self, role: Role) -> Self {

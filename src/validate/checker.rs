@@ -6,7 +6,9 @@ use super::facts::{Fact, Facts};
 use super::{rules, slip_finding};
 use crate::finding::{Code, Finding, Params};
 use crate::json::sort::order;
-use crate::json::{self, Container, Hint, Kind as JsonKind, Scalar, Token, Visitor, cut::Cutter, pointer, string};
+use crate::json::{
+    self, Container, Hint, Kind as JsonKind, Scalar, Token, Visitor, cut::Cutter, pointer, same_bytes, string,
+};
 use crate::schema::{Format, Kind, Member, Object, REFERRAL, Role, SUBSTATUS_LATER, Vocabulary, suggestion};
 
 /// More findings than anyone reads: the rest is counted as one.
@@ -39,6 +41,8 @@ struct Frame {
     name: Token,
     /// The element being read, for the path; from 1.
     index: u32,
+    /// The member that is probably next, as the service keeps to one order.
+    next: u8,
     /// Members met, one bit for each of `object`.
     seen: u64,
     /// Where this object's names begin in [`Checker::unknown`].
@@ -243,6 +247,7 @@ impl<'t> Checker<'t> {
             rows: None,
             name: NO_TOKEN,
             index: 0,
+            next: 0,
             seen: 0,
             unknown: self.unknown.len(),
         };
@@ -310,7 +315,24 @@ impl<'t> Checker<'t> {
 
     /// Looks for the same name twice among the names of an object that the table does not have.
     fn unknown_duplicates(&mut self, from: usize) {
-        let names: Vec<_> = self.unknown.get(from..).unwrap_or_default().to_vec();
+        let names = self.unknown.get(from..).unwrap_or_default();
+        // The common case: a handful, all different.
+        if names.len() <= 8 {
+            let is_same = |a: &Token, b: &Token| match a.escaped || b.escaped {
+                false => same_bytes(self.slice(*a), self.slice(*b)),
+                true => string::equal(self.slice(*a), self.slice(*b)),
+            };
+            let mut rest = names;
+            let mut found = false;
+            while let Some((first, behind)) = rest.split_first() {
+                found |= behind.iter().any(|second| is_same(first, second));
+                rest = behind;
+            }
+            if !found {
+                return;
+            }
+        }
+        let names = names.to_vec();
         let name = |index: usize| names.get(index).map(|token| string::decode(self.slice(*token)));
         let order = order(names.len(), &|a, b| name(a).cmp(&name(b)));
         let sorted: Vec<_> = order.iter().filter_map(|index| names.get(*index)).collect();
@@ -391,7 +413,7 @@ impl Visitor for Checker<'_> {
         frame.name = token;
         let object = frame.object;
         let position = match object {
-            Some(object) if !token.escaped => object.position(raw),
+            Some(object) if !token.escaped => object.position_near(raw, usize::from(frame.next)),
             Some(object) => object.position(string::decode(raw).as_bytes()),
             None => None,
         };
@@ -401,6 +423,7 @@ impl Visitor for Checker<'_> {
                 let bit = 1 << index;
                 let twice = frame.seen & bit != 0;
                 frame.seen |= bit;
+                frame.next = index as u8 + 1;
                 self.expected = Expected::Member(member);
                 if depth == 0 {
                     self.cutter.member(token.start - 1, member.role == Role::Links);

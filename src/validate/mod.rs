@@ -5,9 +5,11 @@
 mod against;
 mod checker;
 mod facts;
+mod list;
 mod rules;
 
 pub use facts::Facts;
+pub use list::{Item, ListReport, validate_list};
 
 use crate::finding::{Code, Finding, Params, Report};
 use crate::json::sort::order;
@@ -37,19 +39,28 @@ pub struct Checked {
 pub fn check(text: &[u8], base: Option<&[u8]>, limits: Limits) -> Checked {
     let mut checker = Checker::new(text);
     let outcome = read(text, limits, &mut checker);
-    let (mut findings, facts, cutter, whole) = checker.finish();
-    match outcome {
-        Ok(()) if whole => {
-            rules::judge(text, &facts, base.is_some(), &mut findings);
-            if let Some(base) = base {
-                against::judge(text, base, limits, &facts, &mut findings);
-            }
-        }
-        Ok(()) => {}
-        Err(fault) => findings.push(fault_finding(text, fault, limits)),
+    if let Err(fault) = outcome {
+        let (mut findings, facts, cutter, _) = checker.finish();
+        findings.push(fault_finding(text, fault, limits));
+        return Checked { findings: in_document_order(findings), facts, cutter };
     }
-    let findings = in_document_order(findings);
+    let (mut findings, facts, cutter) = complete(text, checker, base.is_some());
+    if let Some(base) = base
+        && findings.iter().all(|finding| finding.code != Code::NotAReferral)
+    {
+        against::judge(text, base, limits, &facts, &mut findings);
+        findings = in_document_order(findings);
+    }
     Checked { findings, facts, cutter }
+}
+
+/// What a checker has found that was told of a whole document.
+fn complete(text: &[u8], checker: Checker<'_>, has_base: bool) -> (Vec<Finding>, Facts, Cutter) {
+    let (mut findings, facts, cutter, is_referral) = checker.finish();
+    if is_referral {
+        rules::judge(text, &facts, has_base, &mut findings);
+    }
+    (in_document_order(findings), facts, cutter)
 }
 
 /// The findings by where they stand.
