@@ -89,6 +89,8 @@ impl Cutoff {
 impl Drop for Cutoff {
     fn drop(&mut self) {
         let _ = clear_timeout(&self.timer);
+        // What is not waited for any more need not arrive: the rest of an answer that is too large, say.
+        self.controller.abort();
         if let Some(signal) = &self.signal {
             listen(signal, "removeEventListener", &self.on_abort);
         }

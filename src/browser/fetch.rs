@@ -5,7 +5,7 @@
 //! what a page can be given (packaging.md, C7).
 
 use gloo_net::http::{Headers, Method, RequestBuilder};
-use js_sys::{Date, Function, Reflect, Uint8Array, global};
+use js_sys::{Array, Date, Function, Reflect, Uint8Array, global};
 use wasm_bindgen::{JsCast, JsValue};
 use web_sys::{ReferrerPolicy, RequestCache, RequestCredentials, RequestMode, RequestRedirect};
 
@@ -52,17 +52,25 @@ pub async fn send(request: Outgoing<'_>, options: &ClientOptions, deadline: f64)
         return Ok(answer);
     }
     let limit = Limits::default().size;
-    if content_length(&response).is_some_and(|length| length > limit as f64) {
+    if content_length(&response).is_some_and(|length| length > limit as u64) {
         return Err(Fault::TooLarge);
     }
     let buffer = call(&response, "arrayBuffer", None).ok_or(Fault::Network)?;
     let buffer = cutoff.wait(&buffer).await.map_err(fault)?;
-    let bytes = Uint8Array::new(&buffer);
+    let bytes = bytes(&buffer).ok_or(Fault::Network)?;
     if bytes.length() as usize > limit {
         return Err(Fault::TooLarge);
     }
     answer.body = bytes.to_vec();
     Ok(answer)
+}
+
+/// A view of what a body was read as. A caller's response may have given anything, and `new Uint8Array` throws at some of it.
+fn bytes(buffer: &JsValue) -> Option<Uint8Array> {
+    let constructor: Function = Reflect::get(&global(), &"Uint8Array".into()).ok()?.dyn_into().ok()?;
+    let is_object = buffer.is_object();
+    let view = is_object.then(|| Reflect::construct(&constructor, &Array::of1(buffer)).ok())?;
+    view.map(JsCast::unchecked_into)
 }
 
 /// Asks for a token; nothing where the caller wants no Authorization header.
@@ -131,7 +139,7 @@ fn head(response: &JsValue) -> Option<Answer> {
     })
 }
 
-fn content_length(response: &JsValue) -> Option<f64> {
+fn content_length(response: &JsValue) -> Option<u64> {
     let headers = Reflect::get(response, &"headers".into()).ok().filter(JsValue::is_object)?;
     call(&headers, "get", Some("content-length"))?.as_string()?.parse().ok()
 }

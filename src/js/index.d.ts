@@ -293,6 +293,7 @@ export type NotSavedReason =
   | "precondition-required"
   | "too-large"
   | "unsupported"
+  | "storage"
   | (string & {});
 
 /**

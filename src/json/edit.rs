@@ -205,7 +205,7 @@ impl Slots {
     /// What stands between a name and its value here, or in the document's first member.
     fn colon<'t>(&self, text: &'t str) -> &'t str {
         let own = self.all.last().and_then(|slot| text.get(slot.start..slot.value.start));
-        let colon = own.and_then(|text| Some(text.get(text.rfind('"')? + 1..)?));
+        let colon = own.and_then(|text| text.get(text.rfind('"')? + 1..));
         colon.unwrap_or(if text.contains("\": ") { ": " } else { ":" })
     }
 }

@@ -165,14 +165,17 @@ pub(super) enum Expected {
 #[cold]
 pub(super) fn diagnose(text: &[u8], at: usize, expected: Expected) -> Hint {
     let rest = text.get(at..).unwrap_or_default();
-    let first = text.iter().position(|byte| !byte.is_ascii_whitespace()).unwrap_or(text.len());
+    let mark = if text.starts_with(super::reader::BYTE_ORDER_MARK) { super::reader::BYTE_ORDER_MARK.len() } else { 0 };
+    let first = text.iter().skip(mark).position(|byte| !byte.is_ascii_whitespace()).map_or(text.len(), |at| at + mark);
     match (expected, rest.first().copied()) {
         (Expected::Value, None) if first == text.len() => Hint::Empty,
         (_, None) => Hint::Truncated,
         (Expected::Digit, _) => Hint::NumberSyntax,
         (Expected::Value | Expected::Name | Expected::FirstName, Some(b'\'')) => Hint::SingleQuotes,
         (Expected::Value, Some(0xFE | 0xFF)) if at == 0 => Hint::Utf16,
-        (Expected::Value, Some(b'<')) => Hint::Html,
+        (Expected::Value, Some(b'<')) if at == first => Hint::Html,
+        // A placeholder of the documentation.
+        (Expected::Value, Some(b'<')) => Hint::NotAJsonValue,
         (Expected::Value, Some(b'+' | b'.')) => Hint::NumberSyntax,
         (Expected::Value, Some(byte)) if byte.is_ascii_alphabetic() => {
             if at == first && is_request_line(rest) {

@@ -21,4 +21,4 @@ pub mod string;
 pub use document::{Document, Kind, Value};
 pub use hint::Hint;
 pub use reader::{BYTE_ORDER_MARK, Container, Fault, FaultKind, Limits, Scalar, Token, Visitor, read};
-pub use scanner::same_bytes;
+pub use scanner::{is_number, same_bytes};

@@ -259,16 +259,31 @@ const fn special_bytes(word: u64) -> u64 {
         & HIGH
 }
 
-/// The same bytes. Names are short, and the general comparison is a call into a loop over single bytes.
+/// The text is a number and nothing else.
+pub fn is_number(text: &[u8]) -> bool {
+    let mut scanner = Scanner::new(text);
+    scanner.number().is_ok() && scanner.is_at_end()
+}
+
+/// The same bytes. Names are short, and the general comparison is a call into a loop over single bytes: here they are
+/// compared by their first and last words, which overlap, and what is longer by all between.
 #[inline]
 pub fn same_bytes(a: &[u8], b: &[u8]) -> bool {
     if a.len() != b.len() {
         return false;
     }
-    if let (Some(a_end), Some(b_end)) = (a.last_chunk::<8>(), b.last_chunk::<8>()) {
-        let words = a.as_chunks::<8>().0.iter().zip(b.as_chunks::<8>().0);
-        return words.fold(true, |same, (a, b)| same & (u64::from_le_bytes(*a) == u64::from_le_bytes(*b)))
-            && u64::from_le_bytes(*a_end) == u64::from_le_bytes(*b_end);
+    match (a.first_chunk::<8>(), a.last_chunk::<8>(), b.first_chunk::<8>(), b.last_chunk::<8>()) {
+        (Some(a_start), Some(a_end), Some(b_start), Some(b_end)) => {
+            let ends = u64::from_le_bytes(*a_start) == u64::from_le_bytes(*b_start)
+                && u64::from_le_bytes(*a_end) == u64::from_le_bytes(*b_end);
+            ends && (a.len() <= 16 || a == b)
+        }
+        _ => match (a.first_chunk::<4>(), a.last_chunk::<4>(), b.first_chunk::<4>(), b.last_chunk::<4>()) {
+            (Some(a_start), Some(a_end), Some(b_start), Some(b_end)) => {
+                u32::from_le_bytes(*a_start) == u32::from_le_bytes(*b_start)
+                    && u32::from_le_bytes(*a_end) == u32::from_le_bytes(*b_end)
+            }
+            _ => a.iter().zip(b).all(|(a, b)| a == b),
+        },
     }
-    a.iter().zip(b).fold(true, |same, (a, b)| same & (a == b))
 }

@@ -93,12 +93,14 @@ fn body(draft: &[u8], facts: &Facts, cutter: &Cutter, tag: &str, own: &str) -> S
     let replaced;
     let mut source = draft;
     if tag != own
-        && let Some(fact) = facts.get(Role::Etag).filter(|fact| fact.kind == Kind::String)
+        && let Some(fact) = facts.get(Role::Etag).filter(|fact| matches!(fact.kind, Kind::String | Kind::Null))
     {
         let mut quoted = Vec::new();
         string::push_quoted(&mut quoted, tag);
-        let before = draft.get(..fact.token.start.saturating_sub(1)).unwrap_or_default();
-        let after = draft.get(fact.token.end + 1..).unwrap_or_default();
+        // A string's token leaves its quotes out.
+        let quote = usize::from(fact.kind == Kind::String);
+        let before = draft.get(..fact.token.start.saturating_sub(quote)).unwrap_or_default();
+        let after = draft.get(fact.token.end + quote..).unwrap_or_default();
         replaced = [before, &quoted, after].concat();
         source = &replaced;
         // The cuts behind have moved.

@@ -135,8 +135,8 @@ pub enum Step {
 enum Doubt {
     /// It took the edit and did not show the result.
     Applied,
-    /// It refused this copy of the request because another version is there: perhaps our own.
-    Precondition,
+    /// It refused this copy of the request, with this status, because another version is there: perhaps our own.
+    Precondition(u16),
     /// Anything may have happened.
     Unsettled(String),
 }
@@ -186,7 +186,7 @@ impl Save {
                 let (code, target) = (body.code, body.target);
                 Step::Done(Outcome::Rejected { status: answer.status, code, target })
             }
-            Meaning::Precondition => self.read_back(Doubt::Precondition),
+            Meaning::Precondition => self.read_back(Doubt::Precondition(answer.status)),
             Meaning::Doubtful => {
                 let mut reason = "status-".to_owned();
                 pointer::push_number(&mut reason, usize::from(answer.status));
@@ -228,15 +228,18 @@ impl Save {
                     verified_by: VerifiedBy::Response,
                     server_changed: Vec::new(),
                 },
-                Doubt::Precondition => unknown("precondition-failed", LastSeen::Unreadable),
+                Doubt::Precondition(_) => unknown("precondition-failed", LastSeen::Unreadable),
                 Doubt::Unsettled(reason) => unknown(&reason, LastSeen::Unreadable),
             };
         };
         let unchanged = etag == self.request.etag;
         match doubt {
             Doubt::Applied => self.saved(resource, VerifiedBy::Readback),
-            Doubt::Precondition if unchanged => {
-                Outcome::NotSaved { reason: "etag-rejected", status: Some(412), retry_at: None }
+            Doubt::Precondition(status) if unchanged => {
+                Outcome::NotSaved { reason: "etag-rejected", status: Some(status), retry_at: None }
+            }
+            Doubt::Unsettled(reason) if unchanged && reason == "status-507" => {
+                Outcome::NotSaved { reason: "storage", status: Some(507), retry_at: None }
             }
             // A delayed copy of the request can still land.
             Doubt::Unsettled(reason) if unchanged => unknown(&reason, LastSeen::Unchanged),

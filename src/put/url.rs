@@ -19,6 +19,9 @@ pub(super) fn referral(base_url: &str, origin: Option<&str>, id: &str) -> Result
     if !is_referral_id(id) {
         return Err("The id has to be 1 to 128 ASCII letters, digits, hyphens or underscores.");
     }
+    if base_url == DEFAULT_BASE_URL {
+        return Ok([DEFAULT_BASE_URL, COLLECTION, id].concat());
+    }
     let base = base(base_url, origin)?;
     Ok([&base, COLLECTION, id].concat())
 }
@@ -54,7 +57,8 @@ fn base(base_url: &str, origin: Option<&str>) -> Result<String, &'static str> {
     if host.len() > HOST.len() && host.to_ascii_lowercase().starts_with(HOST) {
         return Err("baseUrl looks like the service's host and is another one.");
     }
-    if port.is_some_and(|port| port.starts_with('0') || port.parse::<u16>().is_err()) {
+    // Rust's numbers may have a plus sign, ports may not.
+    if port.is_some_and(|port| port.starts_with(['0', '+']) || port.parse::<u16>().is_err()) {
         return Err("baseUrl has no valid port.");
     }
     let path = if path_text.is_empty() { "" } else { path(path_text)? };

@@ -62,15 +62,5 @@ pub(super) fn judge(text: &[u8], facts: &Facts, has_base: bool, findings: &mut V
 
 /// What stands between the quotes is a JSON number.
 pub(super) fn is_number(raw: &[u8]) -> bool {
-    struct Ignore;
-    impl crate::json::Visitor for Ignore {
-        fn open(&mut self, _: crate::json::Container, _: usize) {}
-        fn close(&mut self, _: crate::json::Container, _: usize) {}
-        fn name(&mut self, _: crate::json::Token) {}
-        fn scalar(&mut self, _: crate::json::Scalar, _: crate::json::Token) {}
-    }
-    let text = string::decode(raw);
-    text.starts_with(|first: char| first == '-' || first.is_ascii_digit())
-        && text.ends_with(|last: char| last.is_ascii_digit())
-        && crate::json::read(text.as_bytes(), crate::json::Limits::default(), &mut Ignore).is_ok()
+    crate::json::is_number(string::decode(raw).as_bytes())
 }
