@@ -1,15 +1,15 @@
 //! Holds a document against the member table while it is read.
 
+mod names;
+mod values;
+
 use std::mem;
 
 use super::facts::{Fact, Facts};
-use super::{rules, slip_finding};
+use super::slip_finding;
 use crate::finding::{Code, Finding, Params};
-use crate::json::sort::order;
-use crate::json::{
-    self, Container, Hint, Kind as JsonKind, Scalar, Token, Visitor, cut::Cutter, pointer, same_bytes, string,
-};
-use crate::schema::{Format, Kind, Member, Object, REFERRAL, Role, SUBSTATUS_LATER, Vocabulary, suggestion};
+use crate::json::{Container, Hint, Kind as JsonKind, Scalar, Token, Visitor, cut::Cutter, pointer, string};
+use crate::schema::{Kind, Member, Object, REFERRAL, Role};
 
 /// More findings than anyone reads: the rest is counted as one.
 const MOST_FINDINGS: usize = 10_000;
@@ -175,69 +175,6 @@ impl<'t> Checker<'t> {
         }
     }
 
-    #[inline]
-    fn member_scalar(&mut self, member: &'static Member, scalar: Scalar, token: Token) {
-        if member.role != Role::Plain {
-            self.facts.note(member.role, Some(Fact { kind: scalar.into(), token }));
-        }
-        match (member.kind, scalar) {
-            (Kind::Any, _) | (_, Scalar::Null) | (Kind::Text, Scalar::String) | (Kind::Boolean, Scalar::Boolean) => {}
-            (Kind::Formatted(format), Scalar::String) => self.format(format, token),
-            (Kind::Enum(list), Scalar::String) => self.enumeration(member, list, token),
-            (Kind::Open(list), Scalar::String) => {
-                // "" is what the service sends for no value (domain.md, trap 23).
-                if token.start != token.end && !list.contains(&string::characters(self.text, token)) {
-                    self.find(Code::Vocabulary, Params::default(), token.start);
-                }
-            }
-            (Kind::Decimal, Scalar::Number) => self.decimal(token),
-            (Kind::Decimal, Scalar::String) if rules::is_number(self.slice(token)) => {
-                self.find(Code::NumberAsString, Params::default(), token.start);
-            }
-            (kind, _) => self.find_type(kind.json_type(), scalar.into(), token.start),
-        }
-    }
-
-    #[inline]
-    fn format(&mut self, format: Format, token: Token) {
-        if !format.matches(&string::characters(self.text, token)) {
-            let params = Params { format: Some(format.name()), ..Params::default() };
-            self.find(Code::Format, params, token.start);
-        }
-    }
-
-    fn enumeration(&mut self, member: &Member, list: &'static Vocabulary, token: Token) {
-        if list.contains(&string::characters(self.text, token)) {
-            return;
-        }
-        let value = string::decode(self.slice(token));
-        let suggestion = list.values.iter().find(|known| known.eq_ignore_ascii_case(&value)).copied();
-        let actual = Some(value.chars().take(64).collect());
-        let params = Params { allowed: Some(list.values.to_vec()), actual, suggestion, ..Params::default() };
-        self.find(Code::Enum, params, token.start);
-        // Known to Partner Center, not to the API's documentation: kept, and worth a word (domain.md 3, k).
-        if member.role == Role::Substatus
-            && SUBSTATUS_LATER.contains(value.as_bytes())
-            && let Some(finding) = self.findings.last_mut()
-        {
-            finding.severity = crate::finding::Severity::Warning;
-        }
-    }
-
-    fn decimal(&mut self, token: Token) {
-        let raw = self.slice(token);
-        // Few digits and no exponent: only the sign can be wrong.
-        if raw.len() < 29 && raw.first() != Some(&b'-') && !raw.iter().any(|byte| byte | 0x20 == b'e') {
-            return;
-        }
-        let number = json::number::Decimal::new(raw);
-        if number.is_negative() {
-            self.find(Code::Range, Params { minimum: Some(0), ..Params::default() }, token.start);
-        } else if number.exceeds(&json::number::Decimal::new(rules::LARGEST_DECIMAL)) {
-            self.find(Code::Range, Params::default(), token.start);
-        }
-    }
-
     /// The frame for a container, from what was expected of it.
     #[inline]
     fn frame(&mut self, expected: Expected, container: Container, at: usize) -> Frame {
@@ -280,92 +217,6 @@ impl<'t> Checker<'t> {
     fn not_a_referral(&mut self, actual: JsonKind, at: usize) {
         let params = Params { expected: Some("object"), actual: Some(actual.name().into()), ..Params::default() };
         self.findings.push(Finding::new(String::new(), Code::NotAReferral, params, at));
-    }
-
-    /// A name that the table does not have where it stands.
-    fn unknown_name(&mut self, object: Option<&'static Object>, token: Token) {
-        self.unknown.push(token);
-        match (object, self.outer.len()) {
-            (Some(object), depth) => {
-                let name = string::decode(self.slice(token));
-                if depth == 0 && name == "error" {
-                    self.root.error = true;
-                }
-                if depth == 0 && name.starts_with("@odata.") {
-                    return;
-                }
-                if let Some(suggestion) = suggestion(object, &name) {
-                    self.find(
-                        Code::DidYouMean,
-                        Params { suggestion: Some(suggestion), ..Params::default() },
-                        token.start,
-                    );
-                }
-            }
-            // An element of a top-level array.
-            (None, 1) if !self.root.is_object && self.slice(token) == b"op" => self.root.patch = true,
-            _ => {}
-        }
-    }
-
-    #[cold]
-    fn duplicate(&mut self, token: Token) {
-        self.find(Code::DuplicateMember, Params::default(), token.start);
-    }
-
-    /// Looks for the same name twice among the names of an object that the table does not have.
-    fn unknown_duplicates(&mut self, from: usize) {
-        let names = self.unknown.get(from..).unwrap_or_default();
-        // The common case: a handful, all different.
-        if names.len() <= 8 {
-            let is_same = |a: &Token, b: &Token| match a.escaped || b.escaped {
-                false => same_bytes(self.slice(*a), self.slice(*b)),
-                true => string::equal(self.slice(*a), self.slice(*b)),
-            };
-            let mut rest = names;
-            let mut found = false;
-            while let Some((first, behind)) = rest.split_first() {
-                found |= behind.iter().any(|second| is_same(first, second));
-                rest = behind;
-            }
-            if !found {
-                return;
-            }
-        }
-        let names = names.to_vec();
-        let name = |index: usize| names.get(index).map(|token| string::decode(self.slice(*token)));
-        let order = order(names.len(), &|a, b| name(a).cmp(&name(b)));
-        let sorted: Vec<_> = order.iter().filter_map(|index| names.get(*index)).collect();
-        for pair in sorted.windows(2) {
-            if let [first, second] = pair
-                && string::equal(self.slice(**first), self.slice(**second))
-            {
-                if let Some(frame) = &mut self.top {
-                    frame.name = **second;
-                }
-                self.duplicate(**second);
-            }
-        }
-    }
-
-    /// A row of `solutions` is complete: the documentation's list holds for type Category only.
-    fn solution(&mut self, object: &Object) {
-        if object.name != "SolutionTag" {
-            return;
-        }
-        let id = self.facts.text(self.text, Role::SolutionId);
-        let is_category = self.facts.text(self.text, Role::SolutionType).is_some_and(|name| name == "Category");
-        if let Some(id) = id
-            && is_category
-            && !id.is_empty()
-            && !crate::schema::SOLUTION.contains(id.as_bytes())
-        {
-            let mut path = self.path_through(self.outer.iter());
-            pointer::push(&mut path, "id");
-            self.find_at(path, Code::Vocabulary, Params::default(), self.facts.place(Role::SolutionId));
-        }
-        self.facts.note(Role::SolutionId, None);
-        self.facts.note(Role::SolutionType, None);
     }
 }
 
