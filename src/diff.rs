@@ -145,6 +145,10 @@ impl Differ {
     }
 }
 
+/// How often two rows are held against each other in search of the same person. No team comes near it; rows by the
+/// hundred thousand, all with other addresses, would take hours.
+const MOST_PAIRS: usize = 1 << 16;
+
 /// Which rows of two arrays are the same row.
 struct RowMatch<'d> {
     /// The row's index in base, and both its states.
@@ -173,7 +177,8 @@ impl<'d> RowMatch<'d> {
         let mut added: Vec<usize> =
             is_new.iter().enumerate().filter(|(_, new)| **new).map(|(index, _)| index).collect();
         // A row that kept its person and changed its e-mail address is still the same row.
-        if key == Key::Email {
+        let vacant = partners.iter().filter(|partner| partner.is_none()).count();
+        if key == Key::Email && vacant.saturating_mul(added.len()) <= MOST_PAIRS {
             added.retain(|index| {
                 let free = partners.iter_mut().zip(&base_rows).find(|(partner, row)| {
                     partner.is_none() && draft_rows.get(*index).is_some_and(|draft| is_same_person(**row, *draft))
