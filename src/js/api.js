@@ -4,7 +4,7 @@
 
 import { ReferralError } from "./error.js";
 import { newGuid } from "./guid.js";
-import { exactEdit, toBytes, toOwnBytes } from "./input.js";
+import { exactEdits, toBytes, toOwnBytes } from "./input.js";
 import * as wasm from "./referral_editor.js";
 
 export { isReferralError, ReferralError } from "./error.js";
@@ -47,9 +47,16 @@ export function startOnFirstCall(bytes) {
   inlineBytes = bytes;
 }
 
+/** Starts it at once from the bytes of `startOnFirstCall`, where it is not being started from elsewhere. */
+export async function startNow() {
+  if (starting) return starting;
+  ready();
+}
+
 function ready() {
   if (started) return;
-  if (!inlineBytes) {
+  // While it is being started from elsewhere, a second module below the first would be the end of both.
+  if (!inlineBytes || starting) {
     throw new ReferralError("not-initialised", "Call and await init() before the other functions of referral-editor.");
   }
   try {
@@ -139,8 +146,7 @@ export function stripLinks(referral) {
 /** @type {Contract["edit"]} */
 export function edit(referral, edits) {
   ready();
-  if (!Array.isArray(edits)) throw new ReferralError("argument", "The edits have to be an array.");
-  const exact = toOwnBytes(edits.map(exactEdit), "The edits");
+  const exact = toOwnBytes(exactEdits(edits), "The edits");
   return guarded(() => wasm.edit(toBytes(referral, "The referral"), exact));
 }
 

@@ -1,7 +1,7 @@
 // @ts-check
 // For Node and other hosts without a page: the module's bytes are part of the package, and nothing is fetched or read.
 
-import { start, startOnFirstCall } from "./api.js";
+import { start, startNow, startOnFirstCall } from "./api.js";
 import base64 from "./wasm-base64.js";
 
 export * from "./api.js";
@@ -12,5 +12,5 @@ startOnFirstCall(bytes);
 
 /** @type {typeof import("./index.d.ts").default} */
 export default function init(source) {
-  return start(() => source ?? bytes());
+  return source === undefined ? startNow() : start(() => source);
 }

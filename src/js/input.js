@@ -14,10 +14,32 @@ let scratch = new Uint8Array(1 << 14);
  */
 export function toBytes(value, name) {
   if (typeof value === "string") return encode(value);
-  if (value instanceof Uint8Array) return value;
-  if (ArrayBuffer.isView(value)) return new Uint8Array(value.buffer, value.byteOffset, value.byteLength);
-  if (value instanceof ArrayBuffer) return new Uint8Array(value);
-  return encode(serialise(value, name));
+  if (ArrayBuffer.isView(value)) {
+    return value instanceof Uint8Array ? value : new Uint8Array(value.buffer, value.byteOffset, value.byteLength);
+  }
+  try {
+    return isBuffer(value) ? new Uint8Array(value) : encode(serialise(value, name));
+  } catch (cause) {
+    throw argumentError(cause, `${name} cannot be written as JSON.`);
+  }
+}
+
+/**
+ * Also one of another realm, where `instanceof` says no.
+ * @param {unknown} value
+ * @returns {value is ArrayBuffer | SharedArrayBuffer}
+ */
+function isBuffer(value) {
+  const tag = Object.prototype.toString.call(value);
+  return tag === "[object ArrayBuffer]" || tag === "[object SharedArrayBuffer]";
+}
+
+/**
+ * @param {unknown} cause whatever a getter, a Proxy or a detached buffer throws
+ * @param {string} message
+ */
+function argumentError(cause, message) {
+  return cause instanceof ReferralError ? cause : new ReferralError("argument", message, { cause });
 }
 
 /**
@@ -38,12 +60,7 @@ function serialise(value, name) {
   if (typeof (/** @type {any} */ (value)?.then) === "function") {
     throw new ReferralError("argument", `${name} is a promise: await it first.`);
   }
-  let text;
-  try {
-    text = JSON.stringify(value);
-  } catch (cause) {
-    throw new ReferralError("argument", `${name} cannot be written as JSON.`, { cause });
-  }
+  const text = JSON.stringify(value);
   if (text === undefined) {
     throw new ReferralError("argument", `${name} has to be JSON text, its UTF-8 bytes, or a parsed value.`);
   }
@@ -51,11 +68,23 @@ function serialise(value, name) {
 }
 
 /**
- * An edit with its new value as JSON text.
+ * The edits with their new values as JSON text.
+ * @param {unknown} edits
+ */
+export function exactEdits(edits) {
+  try {
+    if (!Array.isArray(edits)) throw new ReferralError("argument", "The edits have to be an array.");
+    return edits.map(exactEdit);
+  } catch (cause) {
+    throw argumentError(cause, "The edits cannot be read.");
+  }
+}
+
+/**
  * @param {any} edit
  * @returns {{ op: string, path: string, json: string }}
  */
-export function exactEdit(edit) {
+function exactEdit(edit) {
   if (typeof edit !== "object" || edit === null) throw new ReferralError("argument", "An edit has to be an object.");
   const { op, path, json, value } = edit;
   if (typeof path !== "string" || loneSurrogate(path) >= 0) {
