@@ -21,5 +21,7 @@ export class ReferralError extends Error {
  * @param {any} value
  */
 export function isReferralError(value) {
-  return value instanceof Error && value.name === "ReferralError" && typeof (/** @type {any} */ (value).code) === "string";
+  return (
+    value instanceof Error && value.name === "ReferralError" && typeof (/** @type {any} */ (value).code) === "string"
+  );
 }

@@ -18,9 +18,7 @@ export type ReferralInput = string | Uint8Array | object;
  * @param source where the module is, instead of beside the package's JavaScript
  * @throws {ReferralError} `csp-blocked` or `load-failed`
  */
-export default function init(
-  source?: URL | string | Response | BufferSource | WebAssembly.Module,
-): Promise<void>;
+export default function init(source?: URL | string | Response | BufferSource | WebAssembly.Module): Promise<void>;
 
 /** An error stops the save, a warning does not. */
 export type Severity = "error" | "warning";
@@ -148,9 +146,7 @@ export interface Transition {
 }
 
 /** All seven pairs of the lifecycle table, in its order, judged from where the referral stands. */
-export function transitions(
-  from: ReferralInput | { status?: string | null; substatus?: string | null },
-): Transition[];
+export function transitions(from: ReferralInput | { status?: string | null; substatus?: string | null }): Transition[];
 
 /**
  * The same text without the top-level `links` member: every other byte stays as it was, nested `links` too.

@@ -106,7 +106,8 @@ function valueText(value) {
   let text;
   try {
     text = JSON.stringify(value, (_, item) => {
-      const isLost = typeof item === "function" || typeof item === "symbol" || (typeof item === "number" && !Number.isFinite(item));
+      const isLost =
+        typeof item === "function" || typeof item === "symbol" || (typeof item === "number" && !Number.isFinite(item));
       if (isLost) throw new TypeError(`${String(item)} is no JSON value`);
       return item;
     });

@@ -152,7 +152,8 @@ fn is_dot_string(text: &[u8]) -> bool {
             byte,
             b'A'..=b'Z' | b'a'..=b'z' | b'0'..=b'9' | b'!' | b'#'..=b'\'' | b'*' | b'+' | b'-' | b'/' | b'=' | b'?' | b'^'..=b'`' | b'{'..=b'~'
         );
-        if !is_atom && !(byte == b'.' && before != b'.') {
+        let fits = is_atom || (byte == b'.' && before != b'.');
+        if !fits {
             return false;
         }
         before = byte;

@@ -140,10 +140,8 @@ impl Visitor for List<'_> {
     fn name(&mut self, token: Token) {
         match self.place {
             Place::Items => self.checker.name(token),
-            Place::Object if self.depth == 1 => {
-                if self.text.get(token.start..token.end) == Some(b"value") {
-                    self.place = Place::Value;
-                }
+            Place::Object if self.depth == 1 && self.text.get(token.start..token.end) == Some(b"value") => {
+                self.place = Place::Value;
             }
             _ => {}
         }

@@ -7,7 +7,8 @@ import { afterEach, test } from "node:test";
 import { createContext, runInContext } from "node:vm";
 import { assertAlive, CLEAN, codeOf, ids, untyped } from "./helpers.mjs";
 
-const { diff, edit, getReferral, preparePut, putReferral, stripLinks, toPatch, transitions, validate, validateList } = untyped;
+const { diff, edit, getReferral, preparePut, putReferral, stripLinks, toPatch, transitions, validate, validateList } =
+  untyped;
 
 afterEach(assertAlive);
 
@@ -60,10 +61,25 @@ const NO_VALUES = [
   ["a promise", Promise.resolve(CLEAN)],
   // biome-ignore lint/suspicious/noThenProperty: that is the point of it
   ["a thenable", { then() {} }],
+  // biome-ignore lint/suspicious/noThenProperty: that too
   ["a then that throws", Object.defineProperty({}, "then", { get: thrower })],
   ["a cycle", cyclic],
-  ["a getter that throws", { get id() { return thrower(); } }],
-  ["a getter that throws null", { get id() { throw null; } }],
+  [
+    "a getter that throws",
+    {
+      get id() {
+        return thrower();
+      },
+    },
+  ],
+  [
+    "a getter that throws null",
+    {
+      get id() {
+        throw null;
+      },
+    },
+  ],
   ["a toJSON that throws", { toJSON: thrower }],
   ["a toJSON that gives nothing", { toJSON() {} }],
   ["a Proxy that throws", new Proxy({}, { get: thrower, ownKeys: thrower })],
@@ -194,9 +210,21 @@ test("options that are none are argument errors", async () => {
     { timeoutMs: "5" },
     { deadlineMs: 0 },
     { deadlineMs: "5" },
-    { get base() { return thrower(); } },
-    { get baseUrl() { return thrower(); } },
-    { get fetch() { throw null; } },
+    {
+      get base() {
+        return thrower();
+      },
+    },
+    {
+      get baseUrl() {
+        return thrower();
+      },
+    },
+    {
+      get fetch() {
+        throw null;
+      },
+    },
     new Proxy({}, { get: thrower }),
   ];
   for (const options of wrong) {
@@ -211,10 +239,37 @@ test("options that are none are argument errors", async () => {
 
 test("an id that is none never leaves", async () => {
   const never = { fetch: () => assert.fail("nothing is sent") };
-  for (const id of [undefined, null, 5, 5n, {}, [ids.accepted], Symbol("x"), { toString: () => ids.accepted }, new String("x")]) {
+  for (const id of [
+    undefined,
+    null,
+    5,
+    5n,
+    {},
+    [ids.accepted],
+    Symbol("x"),
+    { toString: () => ids.accepted },
+    new String("x"),
+  ]) {
     assert.equal(await codeOf(() => getReferral(id, never)), "argument", String(typeof id));
   }
-  const refused = ["", ".", "..", "%2e%2e", "a/b", "a\\b", "a?x", "a#x", "a\r\nb", "a\0", "a b", "\u2028", "\u202e", "é", "\ud800", "a".repeat(10_000)];
+  const refused = [
+    "",
+    ".",
+    "..",
+    "%2e%2e",
+    "a/b",
+    "a\\b",
+    "a?x",
+    "a#x",
+    "a\r\nb",
+    "a\0",
+    "a b",
+    "\u2028",
+    "\u202e",
+    "é",
+    "\ud800",
+    "a".repeat(10_000),
+  ];
   for (const id of refused) {
     assert.equal(await codeOf(() => getReferral(id, never)), "url", JSON.stringify(id).slice(0, 20));
     const { type, findings } = await putReferral({ ...JSON.parse(CLEAN), id }, never);
@@ -251,7 +306,19 @@ test("base URLs and eTags that could lead elsewhere never leave", async () => {
     assert.equal(await codeOf(() => getReferral(ids.accepted, { ...never, baseUrl })), "url", baseUrl);
     assert.equal(await codeOf(() => preparePut(CLEAN, { baseUrl })), "url", baseUrl);
   }
-  for (const etag of ["", "*", "x", '"x', 'W/"x"', '"a", "b"', '"a"b"', '"a\r\nb"', '"é"', '"\ud800"', `"${"a".repeat(2000)}"`]) {
+  for (const etag of [
+    "",
+    "*",
+    "x",
+    '"x',
+    'W/"x"',
+    '"a", "b"',
+    '"a"b"',
+    '"a\r\nb"',
+    '"é"',
+    '"\ud800"',
+    `"${"a".repeat(2000)}"`,
+  ]) {
     assert.equal(await codeOf(() => putReferral(CLEAN, { ...never, etag })), "etag", etag);
     assert.equal(await codeOf(() => preparePut(CLEAN, { etag })), "etag", etag);
     const own = await putReferral({ ...JSON.parse(CLEAN), eTag: etag }, never);
@@ -298,9 +365,31 @@ test("edits that are none are argument errors, and those that lead nowhere path 
     [{ op: "add", path: "/a", json: "[".repeat(200) + "]".repeat(200) }],
     revokedArray.proxy,
     new Proxy([], { get: thrower }),
-    [{ get op() { return thrower(); }, path: "/a" }],
-    [{ op: "add", get path() { return thrower(); } }],
-    [{ op: "add", path: "/a", get value() { return thrower(); } }],
+    [
+      {
+        get op() {
+          return thrower();
+        },
+        path: "/a",
+      },
+    ],
+    [
+      {
+        op: "add",
+        get path() {
+          return thrower();
+        },
+      },
+    ],
+    [
+      {
+        op: "add",
+        path: "/a",
+        get value() {
+          return thrower();
+        },
+      },
+    ],
     [new Proxy({}, { get: thrower })],
     [revoked.proxy],
   ];
@@ -338,7 +427,15 @@ test("edits that are none are argument errors, and those that lead nowhere path 
     assert.equal(await codeOf(() => edit(text, [{ op, path, value: 1 }])), "path", `${op} ${path}`);
   }
   // All or none.
-  assert.equal(await codeOf(() => edit(text, [{ op: "remove", path: "/team" }, { op: "remove", path: "/team" }])), "path");
+  assert.equal(
+    await codeOf(() =>
+      edit(text, [
+        { op: "remove", path: "/team" },
+        { op: "remove", path: "/team" },
+      ]),
+    ),
+    "path",
+  );
   assert.equal(/** @type {any} */ ({}).polluted, undefined);
 });
 
@@ -352,7 +449,11 @@ test("values that JSON does not have are argument errors", async () => {
     () => 1,
     Symbol("x"),
     cyclic,
-    { get a() { return thrower(); } },
+    {
+      get a() {
+        return thrower();
+      },
+    },
     { toJSON: thrower },
     { toJSON: () => Number.NaN },
     new Proxy({}, { ownKeys: thrower, get: thrower }),
@@ -367,7 +468,11 @@ test("values that JSON does not have are argument errors", async () => {
   ];
   for (const value of values) {
     for (const op of ["add", "replace"]) {
-      assert.equal(await codeOf(() => edit(CLEAN, [{ op, path: "/details/notes", value }])), "argument", String(typeof value));
+      assert.equal(
+        await codeOf(() => edit(CLEAN, [{ op, path: "/details/notes", value }])),
+        "argument",
+        String(typeof value),
+      );
     }
   }
   /** @type {[unknown, string][]} */
@@ -391,7 +496,17 @@ test("values that JSON does not have are argument errors", async () => {
 });
 
 test("names of JavaScript's own are members like any other", () => {
-  for (const name of ["__proto__", "constructor", "prototype", "toString", "hasOwnProperty", "then", "length", "0", ""]) {
+  for (const name of [
+    "__proto__",
+    "constructor",
+    "prototype",
+    "toString",
+    "hasOwnProperty",
+    "then",
+    "length",
+    "0",
+    "",
+  ]) {
     const added = edit(CLEAN, [{ op: "add", path: `/${name}`, json: '{"polluted":1}' }]);
     assert.equal(added, CLEAN.replace(/\}$/, `,${JSON.stringify(name)}:{"polluted":1}}`));
     assert.equal(edit(added, [{ op: "replace", path: `/${name}/polluted`, json: "2" }]), added.replace("1}}", "2}}"));
@@ -401,7 +516,7 @@ test("names of JavaScript's own are members like any other", () => {
     assert.ok(validate(added).valid);
   }
   assert.equal(/** @type {any} */ ({}).polluted, undefined);
-  assert.equal(Object.prototype.hasOwnProperty.call(Object.prototype, "polluted"), false);
+  assert.equal(Object.hasOwn(Object.prototype, "polluted"), false);
 });
 
 test("a thousand wrong calls leave the memory as it was", async () => {

@@ -56,10 +56,18 @@ test("a new value is put in as it is given", () => {
   for (const [kind, json] of VALUES) {
     for (const given of [json, ` ${json}\n`]) {
       const edited = edit(CLEAN, [{ op: "replace", path: "/details/notes", json: given }]);
-      assert.equal(edited, CLEAN.replace('"n"', () => json), kind);
+      assert.equal(
+        edited,
+        CLEAN.replace('"n"', () => json),
+        kind,
+      );
     }
     const added = edit(CLEAN, [{ op: "add", path: "/details/x", json }]);
-    assert.equal(added, CLEAN.replace('"notes":"n"', () => `"notes":"n","x":${json}`), kind);
+    assert.equal(
+      added,
+      CLEAN.replace('"notes":"n"', () => `"notes":"n","x":${json}`),
+      kind,
+    );
     const [change] = diff(CLEAN, added);
     assert.deepEqual(change, { path: "/details/x", kind: "added", after: json }, kind);
     assert.deepEqual(diff(added, CLEAN), [{ path: "/details/x", kind: "removed", before: json }], kind);
@@ -114,7 +122,10 @@ test("bytes that are no UTF-8 are refused, never repaired", () => {
 });
 
 test("a large document keeps its bytes too, as text and as bytes", () => {
-  const text = CLEAN.replace('"links":{}', `"x":[${"12345678901234567.890, ".repeat(100_000)}1],"links":{"é":"${"é".repeat(1 << 20)}"}`);
+  const text = CLEAN.replace(
+    '"links":{}',
+    `"x":[${"12345678901234567.890, ".repeat(100_000)}1],"links":{"é":"${"é".repeat(1 << 20)}"}`,
+  );
   const stripped = text.slice(0, text.indexOf(',"links"')).concat("}");
   for (const input of [text, new TextEncoder().encode(text)]) {
     assert.ok(stripLinks(input) === stripped);
@@ -140,7 +151,8 @@ test("through a service and back, the text is what was sent", async () => {
     assert.equal(sent?.body, stripLinks(draft));
     assert.equal(sent?.headers["if-match"], etag);
     const { json: now } = await getReferral(id, client);
-    for (const kept of ["100000000000.10", '{"__proto__":[1E5,-0],"10":1,"2":"\\u0041"}']) assert.ok(now.includes(kept));
+    for (const kept of ["100000000000.10", '{"__proto__":[1E5,-0],"10":1,"2":"\\u0041"}'])
+      assert.ok(now.includes(kept));
     assert.equal(JSON.parse(now).details.notes, "é 🗼 \u0000 </script>");
     if (outcome.type === "saved") assert.equal(outcome.json, now);
   }

@@ -74,7 +74,12 @@ export async function startSandbox(options = {}) {
   const server = await listen({ sandbox });
   after(server.close);
   const handle = sandbox.handle;
-  const client = { baseUrl: server.url + sandbox.prefix, getToken: () => sandbox.token, timeoutMs: 2000, deadlineMs: 4000 };
+  const client = {
+    baseUrl: server.url + sandbox.prefix,
+    getToken: () => sandbox.token,
+    timeoutMs: 2000,
+    deadlineMs: 4000,
+  };
   return {
     sandbox,
     client,

@@ -18,7 +18,10 @@ const theirs = ours.replace("after", "theirs");
 const json = { "content-type": "application/json" };
 
 /** @param {string | Buffer} body @param {Record<string, string>} [headers] @returns {Answer} */
-const answer = (body, headers = json) => (res) => res.writeHead(200, headers).end(body);
+const answer =
+  (body, headers = json) =>
+  (res) =>
+    res.writeHead(200, headers).end(body);
 /** @param {string} text @param {string} etag */
 const withEtag = (text, etag) => text.replace('"\\"f\\""', () => etag);
 
@@ -34,10 +37,10 @@ async function saveTo(put, held = ours) {
     else held(res, "");
   });
   const start = Date.now();
-  const outcome = await putReferral(draft, { baseUrl: server.baseUrl, base, timeoutMs: 300, deadlineMs: 1000 });
+  const outcome = await putReferral(draft, { baseUrl: server.baseUrl, base, timeoutMs: 400, deadlineMs: 2000 });
   const took = Date.now() - start;
   await server.close();
-  assert.ok(took < 1500, `${took} ms`);
+  assert.ok(took < 3000, `${took} ms`);
   assert.equal(server.requests.filter(({ method }) => method === "PUT").length, 1, "one PUT");
   assertAlive();
   return { outcome, requests: server.requests };
@@ -54,14 +57,15 @@ const NO_ANSWERS = {
     setTimeout(() => res.socket?.destroy(), 20);
   },
   "a chunk that is cut": (res) => {
-    res.socket?.end(`HTTP/1.1 200 OK\r\nContent-Type: application/json\r\nTransfer-Encoding: chunked\r\n\r\nfff\r\n${ours.slice(0, 50)}`);
+    res.socket?.end(
+      `HTTP/1.1 200 OK\r\nContent-Type: application/json\r\nTransfer-Encoding: chunked\r\n\r\nfff\r\n${ours.slice(0, 50)}`,
+    );
   },
   "chunks without an end": (res) => {
     res.writeHead(200, json).write(ours);
     setTimeout(() => res.socket?.destroy(), 20);
   },
   "gzip that is none": answer(ours, { ...json, "content-encoding": "gzip" }),
-  "gzip that is cut": (res) => res.writeHead(200, { ...json, "content-encoding": "gzip" }).end(gzipSync(ours).subarray(0, 60)),
 };
 
 test("an answer that breaks off is read back: saved where the write is there, unknown where it is not", async () => {
@@ -124,7 +128,9 @@ const UNEXPECTED = {
   "an object": answer("{}"),
   "cut JSON": answer(ours.slice(0, -1)),
   "two of them": answer(ours + ours),
-  "invalid UTF-8": answer(Buffer.concat([Buffer.from(ours.slice(0, 10)), Buffer.from([0xff]), Buffer.from(ours.slice(10))])),
+  "invalid UTF-8": answer(
+    Buffer.concat([Buffer.from(ours.slice(0, 10)), Buffer.from([0xff]), Buffer.from(ours.slice(10))]),
+  ),
   "UTF-16": answer(Buffer.from(ours, "utf16le")),
   "too many levels": answer(ours.replace("}", `,"x":${"[".repeat(5000)}${"]".repeat(5000)}}`)),
   "an error with a success's status": answer('{"error":{"code":"generalException"}}'),
@@ -132,7 +138,8 @@ const UNEXPECTED = {
     res.writeHead(200, { ...json, "content-length": "99999999999" });
     res.write(ours);
   },
-  "50 MB": answer(" ".repeat(50_000_000)),
+  // Node reads it as far as it goes.
+  "gzip that is cut": answer(gzipSync(ours).subarray(0, 60), { ...json, "content-encoding": "gzip" }),
 };
 
 test("a success that is not our referral is never taken for one", async () => {
@@ -147,6 +154,17 @@ test("a success that is not our referral is never taken for one", async () => {
     assert.ok(code === "unexpected-response" || code === "too-large", `${kind}: ${code}`);
     await server.close();
   }
+});
+
+test("more than is read is given up also where it is not told before", async () => {
+  const server = await startServer(({ method }, res) => {
+    if (method === "GET") return answer(ours)(res, "");
+    res.writeHead(200, json);
+    for (let megabyte = 0; megabyte < 17; megabyte += 1) res.write(" ".repeat(1 << 20));
+    res.end(ours);
+  });
+  const outcome = await putReferral(draft, { baseUrl: server.baseUrl, base });
+  assert.equal(ending(outcome), "saved readback");
 });
 
 test("a success without a body or an eTag is read again for what it is", async () => {
@@ -179,7 +197,11 @@ test("what is odd about a success and does no harm is taken as it is", async () 
     ["another kind of JSON", answer(ours, { "content-type": "text/json; charset=utf-8" }), '"f"'],
     ["a byte order mark", answer(`\ufeff${ours}`), '"f"'],
     ["gzip", answer(gzipSync(ours), { ...json, "content-encoding": "gzip" }), '"f"'],
-    ["an eTag of the header, and none in the body", answer(ours.replace("eTag", "tag"), { ...json, etag: '"h"' }), '"h"'],
+    [
+      "an eTag of the header, and none in the body",
+      answer(ours.replace("eTag", "tag"), { ...json, etag: '"h"' }),
+      '"h"',
+    ],
     ["two that differ", answer(ours, { ...json, etag: '"h"' }), '"f"'],
     ["the old eTag", answer(stripLinks(draft)), '"e"'],
     ["a weak eTag", answer(withEtag(ours, '"W/\\"f\\""')), 'W/"f"'],
@@ -254,8 +276,18 @@ test("error bodies of any kind are read for their codes and nothing else", async
 test("a caller's fetch may do anything and the save still ends", async () => {
   /** @type {[unknown, string][]} */
   const cases = [
-    [() => { throw new TypeError("Failed to fetch"); }, "unknown network unreadable"],
-    [() => { throw null; }, "unknown network unreadable"],
+    [
+      () => {
+        throw new TypeError("Failed to fetch");
+      },
+      "unknown network unreadable",
+    ],
+    [
+      () => {
+        throw null;
+      },
+      "unknown network unreadable",
+    ],
     [() => null, "unknown network unreadable"],
     [() => "200 OK", "unknown network unreadable"],
     [() => ({}), "unknown network unreadable"],
@@ -266,7 +298,10 @@ test("a caller's fetch may do anything and the save still ends", async () => {
     [() => ({ status: 200, arrayBuffer: () => new Promise(() => {}) }), "unknown timeout unreadable"],
     [() => ({ type: "opaqueredirect", status: 0 }), "notSaved redirected"],
     [() => ({ status: 403, arrayBuffer: () => new ArrayBuffer(0) }), "notSaved forbidden"],
-    [(/** @type {Request} */ request) => request.text().then(() => new Response(ours, { headers: json })), "saved response"],
+    [
+      (/** @type {Request} */ request) => request.text().then(() => new Response(ours, { headers: json })),
+      "saved response",
+    ],
   ];
   for (const [fetch, expected] of cases) {
     const options = { base, fetch: /** @type {any} */ (fetch), timeoutMs: 50, deadlineMs: 150 };

@@ -31,7 +31,10 @@ const HEAD = `
 /** @param {string} specifier @param {string} body */
 async function inOwnProcess(specifier, body) {
   const code = `import init, * as referral from ${JSON.stringify(specifier)};\n${HEAD}\n${body}\nconsole.log("done");`;
-  const { stdout } = await run(process.execPath, ["--input-type=module", "--eval", code], { cwd: root, timeout: 20_000 });
+  const { stdout } = await run(process.execPath, ["--input-type=module", "--eval", code], {
+    cwd: root,
+    timeout: 20_000,
+  });
   assert.match(stdout, /done\n$/);
 }
 
@@ -79,8 +82,14 @@ for (const turns of [0, 1, 2, 3, 4, 5, 8]) {
   }
 }
 inline("bytes given", "await init(bytes); works();");
-inline("a failed init can be tried again", 'await fails(() => init(new Uint8Array([1, 2, 3])), "load-failed"); await init(); works();');
-inline("a failed init leaves the calls working", 'await fails(() => init("http://127.0.0.1:1/x"), "load-failed"); works(); await init(); works();');
+inline(
+  "a failed init can be tried again",
+  'await fails(() => init(new Uint8Array([1, 2, 3])), "load-failed"); await init(); works();',
+);
+inline(
+  "a failed init leaves the calls working",
+  'await fails(() => init("http://127.0.0.1:1/x"), "load-failed"); works(); await init(); works();',
+);
 
 browser(
   "every function says that init is missing",
@@ -101,7 +110,10 @@ browser(
   "a Response given",
   'await init(new Response(bytes, { headers: { "content-type": "application/wasm" } })); works();',
 );
-browser("a promise of a Response given", 'await init(Promise.resolve(new Response(bytes, { headers: { "content-type": "application/wasm" } }))); works();');
+browser(
+  "a promise of a Response given",
+  'await init(Promise.resolve(new Response(bytes, { headers: { "content-type": "application/wasm" } }))); works();',
+);
 browser(
   "a Response of another type given",
   'console.warn = () => {}; await init(new Response(bytes, { headers: { "content-type": "application/octet-stream" } })); works();',

@@ -20,7 +20,8 @@ function assertPlain(value) {
 
 test("the package has the functions of the contract and nothing that has to be freed", () => {
   assert.equal(typeof init, "function");
-  const functions = "diff edit getReferral isReferralError preparePut putReferral stripLinks toPatch transitions validate validateList";
+  const functions =
+    "diff edit getReferral isReferralError preparePut putReferral stripLinks toPatch transitions validate validateList";
   for (const name of functions.split(" ")) assert.equal(typeof (/** @type {any} */ (referral)[name]), "function", name);
   assert.ok(new referral.ReferralError("x", "y") instanceof Error);
 });
@@ -166,7 +167,9 @@ test("a difference has the values as exact JSON text, and absent is absent", () 
       { path: "/campaignId", kind: "added", after: '"C"' },
     ],
   );
-  assert.ok(changes.some(({ path, before, after }) => path === "/team/0/firstName" && before === '"A"' && after === '"B"'));
+  assert.ok(
+    changes.some(({ path, before, after }) => path === "/team/0/firstName" && before === '"A"' && after === '"B"'),
+  );
   assert.deepEqual(diff(draft, base).at(-1), { path: "/campaignId", kind: "removed", before: '"C"' });
 });
 
@@ -241,7 +244,16 @@ test("isReferralError knows its own, those of another copy, and nothing else", (
   const copy = Object.assign(new Error("x"), { name: "ReferralError", code: "syntax" });
   assert.equal(referral.isReferralError(new referral.ReferralError("syntax", "x")), true);
   assert.equal(referral.isReferralError(copy), true);
-  const others = [new Error("x"), new TypeError("x"), { name: "ReferralError", code: "x" }, null, undefined, "x", 5, []];
+  const others = [
+    new Error("x"),
+    new TypeError("x"),
+    { name: "ReferralError", code: "x" },
+    null,
+    undefined,
+    "x",
+    5,
+    [],
+  ];
   for (const other of others) assert.equal(referral.isReferralError(other), false, String(other));
   assert.equal(referral.isReferralError(Object.assign(new Error("x"), { name: "ReferralError" })), false);
   const cause = new Error("why");
