@@ -18,15 +18,15 @@ use wasm_bindgen::prelude::wasm_bindgen;
 
 // What the JavaScript face calls. It hands over texts as bytes, and makes `ReferralError`s of what is thrown here.
 
-/// `validate`: a report, or nothing when there is no finding.
+/// `validate`: a report as JSON, or nothing when there is no finding.
 #[wasm_bindgen]
-pub fn validate(referral: &[u8], base: Option<Vec<u8>>) -> JsValue {
+pub fn validate(referral: &[u8], base: Option<Vec<u8>>) -> Option<String> {
     browser::validation_report(referral, base.as_deref())
 }
 
-/// `validateList`.
+/// `validateList`, as JSON.
 #[wasm_bindgen(js_name = validateList)]
-pub fn validate_list(list: &[u8]) -> JsValue {
+pub fn validate_list(list: &[u8]) -> String {
     browser::list_report(list)
 }
 

@@ -3,7 +3,7 @@
 use serde::Serialize;
 use wasm_bindgen::JsValue;
 
-use crate::finding::Finding;
+use crate::finding::findings_to_json;
 use crate::json::Fault;
 use crate::json::Limits;
 use crate::json::edit::{Edit, EditError};
@@ -16,7 +16,8 @@ pub struct Thrown {
     code: &'static str,
     message: String,
     #[serde(skip_serializing_if = "Option::is_none")]
-    findings: Option<Vec<Finding>>,
+    /// As JSON text.
+    findings: Option<String>,
     #[serde(skip_serializing_if = "Option::is_none")]
     paths: Option<Vec<String>>,
 }
@@ -31,7 +32,7 @@ impl Thrown {
     pub fn not_json(what: &str, text: &[u8], fault: Fault) -> Self {
         let finding = fault_finding(text, fault, Limits::default());
         let message = [what, " is not usable JSON: ", &finding.message].concat();
-        Self { code: "syntax", message, findings: Some(vec![finding]), paths: None }
+        Self { code: "syntax", message, findings: Some(findings_to_json(&[finding])), paths: None }
     }
 
     /// Changes that no documented PATCH operation can make.
@@ -65,7 +66,7 @@ impl From<Refusal> for Thrown {
             Refusal::Invalid(findings) => Self {
                 code: "invalid",
                 message: "The referral has errors; see findings.".to_owned(),
-                findings: Some(findings),
+                findings: Some(findings_to_json(&findings)),
                 paths: None,
             },
             Refusal::Etag(why, _) => Self::new("etag", why),

@@ -6,8 +6,9 @@ use wasm_bindgen::JsValue;
 use super::Thrown;
 use super::options::ClientOptions;
 use crate::diff::diff;
-use crate::finding::{Code, Finding, Report};
+use crate::finding::{Code, into_text, write_findings};
 use crate::json::edit::{Edit, Op, apply};
+use crate::json::write::{ObjectWriter, array};
 use crate::json::{Document, Limits, Value};
 use crate::lifecycle;
 use crate::patch::to_patch;
@@ -20,34 +21,28 @@ pub(super) fn to_js<T: Serialize>(value: &T) -> JsValue {
     value.serialize(&serde_wasm_bindgen::Serializer::json_compatible()).unwrap_or(JsValue::UNDEFINED)
 }
 
-/// `validate`; nothing where nothing is found, which is the common case and needs no conversion.
-pub fn validation_report(text: &[u8], base: Option<&[u8]>) -> JsValue {
-    let report: Report = validate::validate(text, base, Limits::default());
-    if report.findings.is_empty() { JsValue::UNDEFINED } else { to_js(&report) }
+/// `validate`, as JSON text; nothing where nothing is found, which is the common case.
+pub fn validation_report(text: &[u8], base: Option<&[u8]>) -> Option<String> {
+    let report = validate::validate(text, base, Limits::default());
+    (!report.findings.is_empty()).then(|| report.to_json())
 }
 
-#[derive(Serialize)]
-struct ListReport<'l> {
-    valid: bool,
-    count: usize,
-    items: Vec<Item<'l>>,
-}
-
-#[derive(Serialize)]
-struct Item<'l> {
-    index: usize,
-    #[serde(skip_serializing_if = "Option::is_none")]
-    id: Option<&'l str>,
-    findings: &'l [Finding],
-}
-
-/// `validateList`.
-pub fn list_report(text: &[u8]) -> JsValue {
-    let report = validate::validate_list(text, Limits::default());
-    let items = report.items.iter();
-    let items =
-        items.map(|item| Item { index: item.index, id: item.id.as_deref(), findings: &item.findings }).collect();
-    to_js(&ListReport { valid: report.valid, count: report.count, items })
+/// `validateList`, as JSON text.
+pub fn list_report(text: &[u8]) -> String {
+    let report = validate::validate_list(text, Limits::for_list());
+    let mut out = Vec::new();
+    let mut object = ObjectWriter::begin(&mut out);
+    object.boolean("valid", report.valid);
+    object.number("count", u32::try_from(report.count).ok());
+    array(object.member("items"), &report.items, |out, item| {
+        let mut object = ObjectWriter::begin(out);
+        object.number("index", u32::try_from(item.index).ok());
+        object.text("id", item.id.as_deref());
+        write_findings(object.member("findings"), &item.findings);
+        object.end();
+    });
+    object.end();
+    into_text(out)
 }
 
 #[derive(Serialize)]
@@ -58,7 +53,7 @@ struct Transition {
     legal: bool,
     #[serde(skip_serializing_if = "Option::is_none")]
     reason: Option<&'static str>,
-    warnings: Vec<Code>,
+    warnings: Vec<&'static str>,
 }
 
 /// `transitions`; what is no object, or no JSON, has no status to move from.
@@ -76,7 +71,7 @@ pub fn transition_table(text: &[u8]) -> JsValue {
         current: transition.current,
         legal: transition.reason.is_none(),
         reason: transition.reason.map(lifecycle::Reason::name),
-        warnings: transition.warning.into_iter().collect(),
+        warnings: transition.warning.map(Code::name).into_iter().collect(),
     }))
 }
 
@@ -92,7 +87,7 @@ pub fn strip_links(text: &[u8]) -> Result<String, Thrown> {
         cutter.member(member.name_span().start, links(&member.name()));
         cutter.value_end(member.value.span().end);
     }
-    into_text(cutter.apply(text))
+    utf8(cutter.apply(text))
 }
 
 /// `diff`.
@@ -116,7 +111,7 @@ pub fn apply_edits(text: &[u8], edits: &[u8]) -> Result<String, Thrown> {
     let edits = edits.ok_or_else(wrong)?;
     // Only JSON is edited, so the text is UTF-8 from here on.
     parse(text)?;
-    let text = into_text(text.to_vec())?;
+    let text = utf8(text.to_vec())?;
     apply(&text, &edits, Limits::default()).map_err(|error| Thrown::edit(error, &text, &edits))
 }
 
@@ -155,7 +150,7 @@ fn parse(text: &[u8]) -> Result<Document<'_>, Thrown> {
     Document::parse(text, Limits::default()).map_err(|fault| Thrown::not_json("The document", text, fault))
 }
 
-fn into_text(bytes: Vec<u8>) -> Result<String, Thrown> {
+fn utf8(bytes: Vec<u8>) -> Result<String, Thrown> {
     // White space around the JSON is all that was not read as a string, and it is ASCII.
     String::from_utf8(bytes).map_err(|_| Thrown::new("syntax", "The document is not UTF-8."))
 }

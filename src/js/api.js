@@ -84,7 +84,9 @@ function loadError(cause) {
  */
 function raise(thrown) {
   if (thrown instanceof Error || typeof thrown?.code !== "string") throw thrown;
-  throw new ReferralError(thrown.code, thrown.message, thrown);
+  const { code, message, paths } = thrown;
+  const findings = thrown.findings && JSON.parse(thrown.findings);
+  throw new ReferralError(code, message, { findings, paths });
 }
 
 /**
@@ -122,13 +124,14 @@ function baseOf(options) {
 export function validate(referral, options) {
   ready();
   const base = baseOf(options);
-  return wasm.validate(toBytes(referral, "The referral"), base) ?? { valid: true, findings: [] };
+  const report = wasm.validate(toBytes(referral, "The referral"), base);
+  return report === undefined ? { valid: true, findings: [] } : JSON.parse(report);
 }
 
 /** @type {Contract["validateList"]} */
 export function validateList(list) {
   ready();
-  return wasm.validateList(toBytes(list, "The list"));
+  return JSON.parse(wasm.validateList(toBytes(list, "The list")));
 }
 
 /** @type {Contract["transitions"]} */
@@ -188,7 +191,9 @@ export function preparePut(draft, options) {
 export async function putReferral(draft, options) {
   ready();
   const base = baseOf(options);
-  return wasm.putReferral(toBytes(draft, "The draft"), base, options, newGuid).catch(raise);
+  const outcome = await wasm.putReferral(toBytes(draft, "The draft"), base, options, newGuid).catch(raise);
+  // Findings cross as JSON text.
+  return outcome.type === "invalid" ? { ...outcome, findings: JSON.parse(outcome.findings) } : outcome;
 }
 
 /** @type {Contract["getReferral"]} */

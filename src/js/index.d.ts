@@ -47,7 +47,7 @@ export type FindingCode =
   | "not-a-referral"
   /** Error. More than 128 levels of objects and arrays. */
   | "too-deep"
-  /** Error. More than 16 MiB. */
+  /** Error. More than 16 MiB; 256 MiB for a list. */
   | "too-large"
   /** Error. The same name twice in one object: it cannot be sent back faithfully. */
   | "duplicate-member"

@@ -17,6 +17,7 @@ pub mod reader;
 mod scanner;
 pub mod sort;
 pub mod string;
+pub mod write;
 
 pub use document::{Document, Kind, Value};
 pub use hint::Hint;

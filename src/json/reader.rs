@@ -22,6 +22,13 @@ impl Default for Limits {
     }
 }
 
+impl Limits {
+    /// For a list of many documents: 256 MiB.
+    pub fn for_list() -> Self {
+        Self { size: 256 << 20, ..Self::default() }
+    }
+}
+
 /// One bit of a `u128` a level.
 const MAX_DEPTH: u32 = u128::BITS;
 

@@ -6,7 +6,7 @@ use super::answer::{Answer, Fault, Meaning, NotSaved, meaning};
 use super::request::{GetRequest, PutRequest};
 use super::resource::{Resource, Unexpected};
 use crate::diff::{Change, ChangeKind, diff};
-use crate::finding::Finding;
+use crate::finding::{Finding, findings_to_json};
 use crate::json::{Document, Limits, Value, pointer};
 use crate::schema::{self, Owner};
 
@@ -40,7 +40,8 @@ pub enum Outcome {
     },
     /// The draft has errors; nothing was sent.
     Invalid {
-        /// All of them, and the warnings.
+        /// All of them, and the warnings; on their way to JavaScript as JSON text.
+        #[serde(serialize_with = "as_json")]
         findings: Vec<Finding>,
     },
     /// The server judged the content.
@@ -71,6 +72,10 @@ pub enum Outcome {
         /// What the server had when it was asked last.
         last_seen: LastSeen,
     },
+}
+
+fn as_json<S: serde::Serializer>(findings: &[Finding], serializer: S) -> Result<S::Ok, S::Error> {
+    serializer.serialize_str(&findings_to_json(findings))
 }
 
 /// How it is known that the server holds the edit.

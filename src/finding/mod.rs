@@ -1,12 +1,14 @@
 //! What can be said about a referral, as data.
 
-use serde::Serialize;
+mod json;
+
+pub(crate) use json::into_text;
+pub use json::{findings_to_json, write_findings};
 
 use crate::json::pointer;
 
 /// Whether a finding stops the save.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
-#[serde(rename_all = "lowercase")]
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Severity {
     /// It does.
     Error,
@@ -14,9 +16,8 @@ pub enum Severity {
     Warning,
 }
 
-/// What is found. The names on the wire are those of the contract.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
-#[serde(rename_all = "kebab-case")]
+/// What is found.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Code {
     /// Not JSON.
     Syntax,
@@ -73,48 +74,36 @@ pub enum Code {
 }
 
 /// What a text about a finding may need. Only what is set crosses to JavaScript.
-#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize)]
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Params {
     /// The JSON type that belongs here.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub expected: Option<&'static str>,
     /// What is here instead: a JSON type, or a value of an enumeration.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub actual: Option<String>,
     /// The values that belong here.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub allowed: Option<Vec<&'static str>>,
     /// The format that the string should have.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub format: Option<&'static str>,
     /// The known member that was probably meant.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub suggestion: Option<&'static str>,
     /// The slip in the syntax.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub hint: Option<&'static str>,
     /// Where a move begins.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub from: Option<StatusPair>,
     /// Where a move ends.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub to: Option<StatusPair>,
     /// Why a move is not legal.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub reason: Option<&'static str>,
     /// The status that the substatus should belong to.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub status: Option<String>,
     /// The least value.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub minimum: Option<u32>,
     /// The most levels, bytes or findings.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub limit: Option<u32>,
 }
 
 /// A status and a substatus as a document has them.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+#[derive(Clone, Debug, PartialEq, Eq)]
 pub struct StatusPair {
     /// Nothing when absent or `null`.
     pub status: Option<String>,
@@ -123,7 +112,7 @@ pub struct StatusPair {
 }
 
 /// One thing that is found.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+#[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Finding {
     /// JSON Pointer into the document.
     pub path: String,
@@ -134,21 +123,17 @@ pub struct Finding {
     /// English, for developers; holds no value of the document.
     pub message: String,
     /// What a localised text needs.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub params: Option<Params>,
     /// Of a syntax error, from 1.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub line: Option<u32>,
     /// Of a syntax error, from 1.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub column: Option<u32>,
     /// The byte offset that findings are ordered by.
-    #[serde(skip)]
     pub at: usize,
 }
 
 /// What validation returns.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+#[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Report {
     /// No finding is an error.
     pub valid: bool,
@@ -174,6 +159,38 @@ impl Finding {
 }
 
 impl Code {
+    /// The name that the contract has for it.
+    pub const fn name(self) -> &'static str {
+        match self {
+            Self::Syntax => "syntax",
+            Self::NotAReferral => "not-a-referral",
+            Self::TooDeep => "too-deep",
+            Self::TooLarge => "too-large",
+            Self::DuplicateMember => "duplicate-member",
+            Self::Type => "type",
+            Self::Enum => "enum",
+            Self::Vocabulary => "vocabulary",
+            Self::Format => "format",
+            Self::Range => "range",
+            Self::Required => "required",
+            Self::StatusPair => "status-pair",
+            Self::Transition => "transition",
+            Self::ReadOnly => "read-only",
+            Self::EtagMissing => "etag-missing",
+            Self::AbsentOnPut => "absent-on-put",
+            Self::NumberAsString => "number-as-string",
+            Self::DidYouMean => "did-you-mean",
+            Self::ClosedIsTerminal => "closed-is-terminal",
+            Self::ExpiredByClient => "expired-by-client",
+            Self::ClosedUnaccepted => "closed-unaccepted",
+            Self::DeclinedAccepted => "declined-accepted",
+            Self::ReceivedToPending => "received-to-pending",
+            Self::ReasonAdvised => "reason-advised",
+            Self::CurrencyAdvised => "currency-advised",
+            Self::TooManyFindings => "too-many-findings",
+        }
+    }
+
     fn severity(self, params: &Params) -> Severity {
         match self {
             Self::Syntax if params.hint == Some("byte-order-mark") => Severity::Warning,

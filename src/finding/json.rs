@@ -1,0 +1,91 @@
+//! Findings as JSON text: the cheapest way for many small strings to cross to JavaScript is one large one.
+
+use super::{Finding, Params, Report, Severity, StatusPair};
+use crate::json::string::push_quoted;
+use crate::json::write::{ObjectWriter, array};
+
+impl Report {
+    /// `{ "valid", "findings" }`
+    pub fn to_json(&self) -> String {
+        let mut out = Vec::with_capacity(256 * self.findings.len());
+        let mut object = ObjectWriter::begin(&mut out);
+        object.boolean("valid", self.valid);
+        write_findings(object.member("findings"), &self.findings);
+        object.end();
+        into_text(out)
+    }
+}
+
+/// An array of findings as JSON text.
+pub fn findings_to_json(findings: &[Finding]) -> String {
+    let mut out = Vec::with_capacity(256 * findings.len());
+    write_findings(&mut out, findings);
+    into_text(out)
+}
+
+/// Appends an array of findings.
+pub fn write_findings(out: &mut Vec<u8>, findings: &[Finding]) {
+    array(out, findings, |out, finding| {
+        let mut object = ObjectWriter::begin(out);
+        object.text("path", Some(&finding.path));
+        object.text("code", Some(finding.code.name()));
+        object.text("severity", Some(finding.severity.name()));
+        object.text("message", Some(&finding.message));
+        if let Some(params) = &finding.params {
+            write_params(object.member("params"), params);
+        }
+        object.number("line", finding.line);
+        object.number("column", finding.column);
+        object.end();
+    });
+}
+
+fn write_params(out: &mut Vec<u8>, params: &Params) {
+    let mut object = ObjectWriter::begin(out);
+    object.text("expected", params.expected);
+    object.text("actual", params.actual.as_deref());
+    if let Some(allowed) = &params.allowed {
+        array(object.member("allowed"), allowed, |out, value| push_quoted(out, value));
+    }
+    object.text("format", params.format);
+    object.text("suggestion", params.suggestion);
+    object.text("hint", params.hint);
+    if let Some(from) = &params.from {
+        write_pair(object.member("from"), from);
+    }
+    if let Some(to) = &params.to {
+        write_pair(object.member("to"), to);
+    }
+    object.text("reason", params.reason);
+    object.text("status", params.status.as_deref());
+    object.number("minimum", params.minimum);
+    object.number("limit", params.limit);
+    object.end();
+}
+
+/// Absent and `null` are both `null` here.
+fn write_pair(out: &mut Vec<u8>, pair: &StatusPair) {
+    let mut object = ObjectWriter::begin(out);
+    for (name, value) in [("status", &pair.status), ("substatus", &pair.substatus)] {
+        match value {
+            Some(value) => object.text(name, Some(value)),
+            None => object.member(name).extend_from_slice(b"null"),
+        }
+    }
+    object.end();
+}
+
+impl Severity {
+    /// The name that the contract has for it.
+    pub const fn name(self) -> &'static str {
+        match self {
+            Self::Error => "error",
+            Self::Warning => "warning",
+        }
+    }
+}
+
+/// Only text is written above, so it is UTF-8.
+pub(crate) fn into_text(out: Vec<u8>) -> String {
+    String::from_utf8(out).unwrap_or_default()
+}
