@@ -1270,6 +1270,11 @@ fn nobody_is_stopped_by_an_error_that_was_there_before() {
         assert!(report.findings.iter().any(|finding| line(finding).starts_with(&format!("E {code} "))), "{path}");
     }
     println!("{} errors that were there before", broken.len());
+    // What was missing before is missing still.
+    let base = without(FULL, "/id");
+    let draft = with(&base, "/name", r#""other""#);
+    assert_lines(&check_against(&draft, &base), &[r#"W required "/id""#], "no id");
+    assert_lines(&check_against(&base, FULL), &[r#"E required "/id""#], "an id taken out");
 }
 
 #[test]

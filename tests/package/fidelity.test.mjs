@@ -121,6 +121,15 @@ test("bytes that are no UTF-8 are refused, never repaired", () => {
   assert.throws(() => preparePut(broken), { code: "invalid" });
 });
 
+test("letters of two, three and four bytes keep theirs at every length", () => {
+  for (const letters of ["é", "東", "🗼", "aé東🗼"]) {
+    for (const count of [100, 2_000, 6_000, 20_000, 100_000, 400_000]) {
+      const text = CLEAN.replace('"n"', `"${letters.repeat(count)}"`);
+      assert.ok(stripLinks(text) === text.replace(',"links":{}', ""), `${count} times ${letters}`);
+    }
+  }
+});
+
 test("a large document keeps its bytes too, as text and as bytes", () => {
   const text = CLEAN.replace(
     '"links":{}',

@@ -7,6 +7,7 @@
 mod dist;
 mod lint;
 mod process;
+mod schema;
 mod setup;
 mod start;
 mod test;
@@ -23,7 +24,8 @@ cargo xtask <command>
   dist             the npm package: builds dist/, checks it and prints its sizes
   start            dist, then serves the demo page (PORT, 8080 unless told otherwise)
   test [stage...]  every test, or only some stages: native wasm dist sandbox package page
-  lint [--fix]     formatting, clippy, biome, types";
+  lint [--fix]     formatting, clippy, biome, types
+  schema           writes the JSON Schema anew, after a change of the member table";
 
 fn main() -> ExitCode {
     let mut args = std::env::args().skip(1);
@@ -47,6 +49,7 @@ fn run(command: &str, args: &[String]) -> Result<bool> {
         "start" => start::run(),
         "test" => test::run(args),
         "lint" => lint::run(args),
+        "schema" => schema::run().map(|()| true),
         _ => {
             eprintln!("{USAGE}");
             Ok(matches!(command, "help" | "--help" | "-h"))

@@ -4,6 +4,7 @@
 //! cargo build (release, wasm) -> wasm-bindgen -> wasm-opt -> referral_editor.js, referral_editor.wasm
 //!                                                         -> wasm-base64.js
 //! src/js/*.js, src/js/index.d.ts                          -> as they are
+//! src/schema/referral.schema.json                         -> as it is
 //! ```
 //!
 //! The new `dist/` is made and checked beside the old one and swapped in at the end: a build that fails leaves the old one
@@ -18,7 +19,7 @@ use std::path::{Path, PathBuf};
 
 use anyhow::{Context, Result, ensure};
 
-use crate::{setup, workspace};
+use crate::{schema, setup, workspace};
 
 /// Where hand-written JavaScript comes from, and where in `dist/` it goes.
 const SOURCES: &[(&str, &str)] = &[("src/js", "")];
@@ -62,6 +63,8 @@ fn assemble(dir: &Path) -> Result<()> {
             }
         }
     }
+    fs::copy(workspace::root().join(schema::FILE), dir.join("referral.schema.json"))
+        .with_context(|| format!("{} could not be copied", schema::FILE))?;
     Ok(())
 }
 
