@@ -1,0 +1,31 @@
+// @ts-check
+// Bundles for a page, in memory.
+
+import { fileURLToPath } from "node:url";
+import { build } from "esbuild";
+
+const ROOT = fileURLToPath(new URL("..", import.meta.url));
+
+/**
+ * @param {string | { contents: string }} entry a file of the repository, or a module's text
+ * @param {{ minify: boolean }} options
+ * @returns {Promise<Uint8Array>}
+ */
+export async function bundle(entry, { minify }) {
+  const { outputFiles } = await build({
+    ...(typeof entry === "string" ? { entryPoints: [entry] } : { stdin: { ...entry, resolveDir: ROOT } }),
+    absWorkingDir: ROOT,
+    bundle: true,
+    charset: "utf8",
+    format: "esm",
+    legalComments: "none",
+    logLevel: "error",
+    minify,
+    platform: "browser",
+    target: "es2023",
+    // tsconfig.json points "referral-editor" to its types.
+    tsconfigRaw: "{}",
+    write: false,
+  });
+  return outputFiles[0].contents;
+}
