@@ -36,10 +36,10 @@ pub fn transitions(from: &[u8]) -> JsValue {
     browser::transition_table(from)
 }
 
-/// `stripLinks`.
+/// `stripLinks`: what to cut, or the new text.
 #[wasm_bindgen(js_name = stripLinks)]
-pub fn strip_links(referral: &[u8]) -> Result<String, JsValue> {
-    Ok(browser::strip_links(referral)?)
+pub fn strip_links(referral: &[u8], is_ascii: bool) -> Result<String, JsValue> {
+    Ok(browser::strip_links(referral, is_ascii)?)
 }
 
 /// `edit`, with the edits as JSON.
@@ -62,8 +62,8 @@ pub fn to_patch(base: &[u8], draft: &[u8]) -> Result<String, JsValue> {
 
 /// `preparePut`: URL, entity tag and body, as lines.
 #[wasm_bindgen(js_name = preparePut)]
-pub fn prepare_put(draft: &[u8], base: Option<Vec<u8>>, options: &JsValue) -> Result<String, JsValue> {
-    Ok(browser::prepare_put(draft, base.as_deref(), options)?)
+pub fn prepare_put(draft: &[u8], is_ascii: bool, base: Option<Vec<u8>>, options: &JsValue) -> Result<String, JsValue> {
+    Ok(browser::prepare_put(draft, is_ascii, base.as_deref(), options)?)
 }
 
 /// `putReferral`. `new_guid` gives each request its identifier.

@@ -20,7 +20,7 @@
 use std::fs;
 
 use referral_editor::diff::diff;
-use referral_editor::finding::{Code, Finding, Severity};
+use referral_editor::finding::{Code, Finding, Severity, findings_to_json};
 use referral_editor::json::edit::{Edit, Op, apply};
 use referral_editor::json::{Document, Limits};
 use referral_editor::put::{
@@ -50,7 +50,8 @@ fn check(text: &str) -> Vec<Finding> {
 /// Code, path and, where there is one, what tells more.
 fn lines(findings: &[Finding]) -> Vec<String> {
     let line = |finding: &Finding| {
-        let json = serde_json::to_value(finding).unwrap();
+        let json: serde_json::Value = serde_json::from_str(&findings_to_json(std::slice::from_ref(finding))).unwrap();
+        let json = &json[0];
         let mut line = format!("{} {}", json["code"].as_str().unwrap(), finding.path);
         for name in ["hint", "actual", "format", "suggestion"] {
             if let Some(value) = json["params"].get(name) {

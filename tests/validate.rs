@@ -14,7 +14,7 @@
 use std::collections::BTreeSet;
 use std::fs;
 
-use referral_editor::finding::{Code, Finding, Severity};
+use referral_editor::finding::{Code, Finding, Severity, findings_to_json};
 use referral_editor::json::Limits;
 use referral_editor::validate;
 use serde_json::{Map, Value, json};
@@ -153,7 +153,8 @@ fn check_against(text: &str, base: &str) -> Vec<Finding> {
 
 /// A finding as a line: its code as JavaScript has it, its path, E or W, its params as JSON, its place.
 fn line(finding: &Finding) -> String {
-    let json = serde_json::to_value(finding).unwrap();
+    let json: Value = serde_json::from_str(&findings_to_json(std::slice::from_ref(finding))).unwrap();
+    let json = &json[0];
     let severity = if finding.severity == Severity::Error { "E" } else { "W" };
     let mut line = format!("{} {} {:?}", severity, json["code"].as_str().unwrap(), finding.path);
     if let Some(params) = json.get("params") {
@@ -1055,6 +1056,7 @@ fn cases() -> Vec<Case> {
         ),
         case("", full(&[("/customerMarketplaceIntent", r#""Yes""#)]), &[]),
         case("", full(&[("/@odata.etag", r#""x""#)]), &[]),
+        case("", full(&[("/@odata.Context", r#""x""#)]), &[]),
         case("", full(&[("/contoso", r#"{"closeDate":1}"#)]), &[]),
         // ---- closed-is-terminal
         moved("closed-is-terminal", &won, with(&won, "/name", r#""other""#), &[r#"W closed-is-terminal """#]),
@@ -1223,6 +1225,19 @@ fn paths_are_json_pointers() {
     let text = FULL.replacen('{', r#"{"a/b~c": {"~1": 1, "~1": 2}, "": {"x": 1, "x": 1}, "é\n": {"": 0, "": 0},"#, 1);
     let paths: Vec<String> = check(&text).into_iter().map(|finding| finding.path).collect();
     assert_eq!(paths, ["/a~1b~0c/~01", "//x", "/é\n/"]);
+}
+
+#[test]
+fn findings_as_json_text_hold_any_character() {
+    for hostile in ["\"", "\\", "\n\r\t\0\u{1}\u{1f}\u{7f}", "</script>", "\u{2028}é🗼", "{\"a\":1}", "\u{fffd}"] {
+        let found = check(&with(FULL, "/type", &json!(hostile).to_string()));
+        let name = json!(hostile).to_string();
+        let named = FULL.replacen('{', &format!("{{ {name}: {{ \"x\": 1, \"x\": 2 }},"), 1);
+        let twice = check(&named);
+        let all: Value = serde_json::from_str(&findings_to_json(&[&found[..], &twice].concat())).expect("JSON");
+        assert_eq!(all[0]["params"]["actual"], hostile);
+        assert_eq!(all[1]["path"], format!("/{}/x", hostile.replace('~', "~0").replace('/', "~1")));
+    }
 }
 
 #[test]

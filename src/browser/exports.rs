@@ -1,5 +1,7 @@
 //! The pure functions, with their arguments and results as JavaScript has them.
 
+use std::ops::Range;
+
 use serde::Serialize;
 use wasm_bindgen::JsValue;
 
@@ -7,9 +9,10 @@ use super::Thrown;
 use super::options::ClientOptions;
 use crate::diff::diff;
 use crate::finding::{Code, into_text, write_findings};
+use crate::json::cut::{Cutter, spliced};
 use crate::json::edit::{Edit, Op, apply};
 use crate::json::write::{ObjectWriter, array};
-use crate::json::{Document, Limits, Value};
+use crate::json::{Document, Limits, Value, pointer};
 use crate::lifecycle;
 use crate::patch::to_patch;
 use crate::put;
@@ -75,19 +78,40 @@ pub fn transition_table(text: &[u8]) -> JsValue {
     }))
 }
 
-/// `stripLinks`.
+/// `stripLinks`, as [`new_text`] has it.
 ///
 /// # Errors
 /// `syntax`.
-pub fn strip_links(text: &[u8]) -> Result<String, Thrown> {
+pub fn strip_links(text: &[u8], is_ascii: bool) -> Result<String, Thrown> {
     let document = parse(text)?;
     let links = |name: &str| crate::schema::REFERRAL.member(name.as_bytes()).is_some_and(|m| m.role == Role::Links);
-    let mut cutter = crate::json::cut::Cutter::default();
+    let mut cutter = Cutter::default();
     for member in document.root().members() {
         cutter.member(member.name_span().start, links(&member.name()));
         cutter.value_end(member.value.span().end);
     }
-    utf8(cutter.apply(text))
+    let splices: Vec<_> = cutter.cuts().into_iter().map(|cut| (cut, String::new())).collect();
+    new_text(text, &splices, is_ascii)
+}
+
+/// What a text becomes: the ranges to cut (`-` and `from,to` pairs) where the caller still has the text and counts as bytes do,
+/// which saves handing all of it back; else the new text behind a `+`.
+fn new_text(text: &[u8], splices: &[(Range<usize>, String)], is_ascii: bool) -> Result<String, Thrown> {
+    if is_ascii && splices.iter().all(|(_, new)| new.is_empty()) {
+        let mut cuts = String::from("-");
+        for (range, _) in splices {
+            for offset in [range.start, range.end] {
+                if cuts.len() > 1 {
+                    cuts.push(',');
+                }
+                pointer::push_number(&mut cuts, offset);
+            }
+        }
+        return Ok(cuts);
+    }
+    let mut out = b"+".to_vec();
+    out.append(&mut spliced(text, splices));
+    utf8(out)
 }
 
 /// `diff`.
@@ -136,14 +160,15 @@ pub fn patch_text(base: &[u8], draft: &[u8]) -> Result<String, Thrown> {
 }
 
 /// `preparePut`: URL, entity tag and body as the lines of one string, which is much cheaper to hand over than an object.
-/// Neither URL nor tag can hold a line break; the body is the rest.
+/// Neither URL nor tag can hold a line break; the rest is the body, as [`new_text`] has it.
 ///
 /// # Errors
 /// `invalid`, `etag`, `url` or `argument`.
-pub fn prepare_put(text: &[u8], base: Option<&[u8]>, options: &JsValue) -> Result<String, Thrown> {
+pub fn prepare_put(text: &[u8], is_ascii: bool, base: Option<&[u8]>, options: &JsValue) -> Result<String, Thrown> {
     let options = ClientOptions::read(options)?;
-    let request = put::prepare_put(text, options.for_put(base))?;
-    Ok([&request.url, "\n", &request.etag, "\n", &request.body].concat())
+    let prepared = put::prepare(text, options.for_put(base))?;
+    let body = new_text(text, &prepared.splices, is_ascii)?;
+    Ok([&prepared.url, "\n", &prepared.etag, "\n", &body].concat())
 }
 
 fn parse(text: &[u8]) -> Result<Document<'_>, Thrown> {

@@ -103,6 +103,30 @@ function guarded(call) {
 }
 
 /**
+ * The bytes are those of the text one to one, so that what is said of the bytes holds for the text.
+ * @param {unknown} text
+ * @param {Uint8Array} bytes
+ */
+function isAscii(text, bytes) {
+  return typeof text === "string" && text.length === bytes.length;
+}
+
+/**
+ * What Rust made of a text: the new text, or what to cut out of the old one, which saves handing all of it back.
+ * @param {string} result
+ * @param {any} text
+ * @returns {string}
+ */
+function newText(result, text) {
+  if (result[0] === "+") return result.slice(1);
+  if (result.length === 1) return text;
+  const offsets = `0,${result.slice(1)},${text.length}`.split(",");
+  let kept = "";
+  for (let index = 0; index < offsets.length; index += 2) kept += text.slice(+offsets[index], +offsets[index + 1]);
+  return kept;
+}
+
+/**
  * The base in bytes of its own: those of the referral are only good until the next conversion.
  * @param {{ base?: import("./index.d.ts").ReferralInput } | undefined} options
  */
@@ -143,7 +167,11 @@ export function transitions(from) {
 /** @type {Contract["stripLinks"]} */
 export function stripLinks(referral) {
   ready();
-  return guarded(() => wasm.stripLinks(toBytes(referral, "The referral")));
+  const bytes = toBytes(referral, "The referral");
+  return newText(
+    guarded(() => wasm.stripLinks(bytes, isAscii(referral, bytes))),
+    referral,
+  );
 }
 
 /** @type {Contract["edit"]} */
@@ -171,7 +199,8 @@ export function toPatch(base, draft) {
 export function preparePut(draft, options) {
   ready();
   const base = baseOf(options);
-  const lines = guarded(() => wasm.preparePut(toBytes(draft, "The draft"), base, options));
+  const bytes = toBytes(draft, "The draft");
+  const lines = guarded(() => wasm.preparePut(bytes, isAscii(draft, bytes), base, options));
   const first = lines.indexOf("\n");
   const second = lines.indexOf("\n", first + 1);
   return {
@@ -183,7 +212,7 @@ export function preparePut(draft, options) {
       "If-Match": lines.slice(first + 1, second),
       "client-request-id": newGuid(),
     },
-    body: lines.slice(second + 1),
+    body: newText(lines.slice(second + 1), draft),
   };
 }
 

@@ -37,15 +37,27 @@ impl Cutter {
         }
     }
 
-    /// The text without what is cut.
-    pub fn apply(&self, text: &[u8]) -> Vec<u8> {
-        let mut out = Vec::with_capacity(text.len());
-        let mut at = 0;
-        for cut in self.cuts.iter().cloned().chain(self.front.map(|front| front..self.end)) {
-            out.extend_from_slice(text.get(at..cut.start).unwrap_or_default());
-            at = cut.end;
-        }
-        out.extend_from_slice(text.get(at..).unwrap_or_default());
-        out
+    /// What is to be cut out, in its order.
+    pub fn cuts(&self) -> Vec<Range<usize>> {
+        self.cuts.iter().cloned().chain(self.front.map(|front| front..self.end)).collect()
     }
+}
+
+/// The text with other text in the place of some ranges, which are in their order and do not overlap.
+pub fn spliced(text: &[u8], splices: &[(Range<usize>, String)]) -> Vec<u8> {
+    let mut out = Vec::with_capacity(text.len());
+    let mut at = 0;
+    for (range, new) in splices {
+        out.extend_from_slice(text.get(at..range.start).unwrap_or_default());
+        out.extend_from_slice(new.as_bytes());
+        at = range.end;
+    }
+    out.extend_from_slice(text.get(at..).unwrap_or_default());
+    out
+}
+
+/// The text without some ranges.
+pub fn without(text: &[u8], cuts: &[Range<usize>]) -> Vec<u8> {
+    let splices: Vec<_> = cuts.iter().map(|cut| (cut.clone(), String::new())).collect();
+    spliced(text, &splices)
 }

@@ -13,7 +13,7 @@ mod url;
 
 pub use answer::{Answer, Fault, NotSaved};
 pub use error_body::ErrorBody;
-pub use request::{GetRequest, Options, PutRequest, Refusal, prepare_get, prepare_put};
+pub use request::{GetRequest, Options, Prepared, PutRequest, Refusal, prepare, prepare_get, prepare_put};
 pub use resource::{Resource, Unexpected};
 pub use retry_after::retry_at;
 pub use save::{Conflict, ConflictKind, LastSeen, Outcome, Save, Step, VerifiedBy};

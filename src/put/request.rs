@@ -1,10 +1,13 @@
 //! The requests of a save.
 
 use std::borrow::Cow;
+use std::ops::Range;
 
 use super::{etag, url};
-use crate::finding::{Finding, Severity};
-use crate::json::{BYTE_ORDER_MARK, Kind, Limits, cut::Cutter, string};
+use crate::finding::{Finding, Severity, into_text};
+use crate::json::cut::spliced;
+use crate::json::sort::order;
+use crate::json::{BYTE_ORDER_MARK, Kind, Limits, string};
 use crate::schema::Role;
 use crate::validate::{self, Facts};
 
@@ -54,11 +57,36 @@ pub struct Options<'o> {
     pub origin: Option<&'o str>,
 }
 
+/// A PUT whose body is still the draft and what is to be spliced into it.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Prepared {
+    /// Where to.
+    pub url: String,
+    /// The value of `If-Match`, quotes included.
+    pub etag: String,
+    /// The referral's id.
+    pub id: String,
+    /// New text for ranges of the draft, in their order: `links` out, an eTag option in, no byte order mark.
+    pub splices: Vec<(Range<usize>, String)>,
+}
+
 /// The PUT that saves the draft.
 ///
 /// # Errors
 /// Why it must not be sent.
 pub fn prepare_put(draft: &[u8], options: Options<'_>) -> Result<PutRequest, Refusal> {
+    let Prepared { url, etag, id, splices } = prepare(draft, options)?;
+    // The bytes were read as UTF-8 before.
+    let body = String::from_utf8(spliced(draft, &splices))
+        .unwrap_or_else(|error| Cow::into_owned(String::from_utf8_lossy(error.as_bytes())));
+    Ok(PutRequest { url, etag, body, id })
+}
+
+/// The same, without making the body.
+///
+/// # Errors
+/// Why it must not be sent.
+pub fn prepare(draft: &[u8], options: Options<'_>) -> Result<Prepared, Refusal> {
     let checked = validate::check(draft, options.base, Limits::default());
     if checked.findings.iter().any(|finding| finding.severity == Severity::Error) {
         return Err(Refusal::Invalid(checked.findings));
@@ -71,8 +99,32 @@ pub fn prepare_put(draft: &[u8], options: Options<'_>) -> Result<PutRequest, Ref
         return Err(Refusal::Id("The id has to be 1 to 128 ASCII letters, digits, hyphens or underscores."));
     }
     let url = put_url(options, &id)?;
-    let body = body(draft, &checked.facts, &checked.cutter, tag, &own);
-    Ok(PutRequest { url, etag: tag.to_owned(), body, id: id.into_owned() })
+    let mut splices: Vec<_> = checked.cutter.cuts().into_iter().map(|cut| (cut, String::new())).collect();
+    if tag != own {
+        splices.extend(etag_splice(&checked.facts, tag));
+        let start = |index: usize| splices.get(index).map(|(range, _)| range.start);
+        let order = order(splices.len(), &|a, b| start(a).cmp(&start(b)));
+        splices = order.into_iter().filter_map(|index| splices.get(index).cloned()).collect();
+    }
+    if draft.starts_with(BYTE_ORDER_MARK) {
+        // None may be sent (RFC 8259, 8.1).
+        splices.insert(0, (0..BYTE_ORDER_MARK.len(), String::new()));
+    }
+    Ok(Prepared { url, etag: tag.to_owned(), id: id.into_owned(), splices })
+}
+
+/// Makes the document's eTag agree with `If-Match` where another one was given.
+fn etag_splice(facts: &Facts, tag: &str) -> Option<(Range<usize>, String)> {
+    let fact = facts.get(Role::Etag)?;
+    // A string's token leaves its quotes out.
+    let quote = match fact.kind {
+        Kind::String => 1,
+        Kind::Null => 0,
+        _ => return None,
+    };
+    let mut quoted = Vec::new();
+    string::push_quoted(&mut quoted, tag);
+    Some((fact.token.start.saturating_sub(quote)..fact.token.end + quote, into_text(quoted)))
 }
 
 /// The GET that loads a referral.
@@ -86,36 +138,4 @@ pub fn prepare_get(id: &str, base_url: Option<&str>, origin: Option<&str>) -> Re
 
 fn put_url(options: Options<'_>, id: &str) -> Result<String, Refusal> {
     url::referral(options.base_url.unwrap_or(url::DEFAULT_BASE_URL), options.origin, id).map_err(Refusal::Url)
-}
-
-/// The draft without `links`; its own eTag made to agree with `If-Match` where another one was given.
-fn body(draft: &[u8], facts: &Facts, cutter: &Cutter, tag: &str, own: &str) -> String {
-    let replaced;
-    let mut source = draft;
-    if tag != own
-        && let Some(fact) = facts.get(Role::Etag).filter(|fact| matches!(fact.kind, Kind::String | Kind::Null))
-    {
-        let mut quoted = Vec::new();
-        string::push_quoted(&mut quoted, tag);
-        // A string's token leaves its quotes out.
-        let quote = usize::from(fact.kind == Kind::String);
-        let before = draft.get(..fact.token.start.saturating_sub(quote)).unwrap_or_default();
-        let after = draft.get(fact.token.end + quote..).unwrap_or_default();
-        replaced = [before, &quoted, after].concat();
-        source = &replaced;
-        // The cuts behind have moved.
-        let moved = validate::check(source, None, Limits::default());
-        return text(moved.cutter.apply(source));
-    }
-    text(cutter.apply(source))
-}
-
-/// As a string, without a byte order mark: none may be sent (RFC 8259, 8.1). The bytes were read as UTF-8 before.
-fn text(bytes: Vec<u8>) -> String {
-    match bytes.strip_prefix(BYTE_ORDER_MARK) {
-        Some(rest) => String::from_utf8_lossy(rest).into_owned(),
-        None => {
-            String::from_utf8(bytes).unwrap_or_else(|error| Cow::into_owned(String::from_utf8_lossy(error.as_bytes())))
-        }
-    }
 }

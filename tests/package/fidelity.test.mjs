@@ -48,6 +48,7 @@ test("what an edit does not touch keeps its bytes", () => {
     assert.equal(edit(text, [{ op: "remove", path: "/contoso" }]), CLEAN.replace(',"status"', ' ,\n "status"'), kind);
     assert.equal(stripLinks(text), text.replace(',"links":{}', ""), kind);
     assert.equal(preparePut(text).body, stripLinks(text), kind);
+    assert.equal(preparePut(`\n ${text}\r\n\t`).body, `\n ${stripLinks(text)}\r\n\t`, kind);
     assert.equal(preparePut(text, { base: CLEAN }).body, stripLinks(text), kind);
   }
 });

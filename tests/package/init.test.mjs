@@ -65,6 +65,7 @@ for (const turns of [0, 2, 4, 8]) {
         works();
       } catch (error) {
         // Who has given another source has to wait for it.
+        assert.notEqual(${JSON.stringify(source)}, "", "the bytes are here");
         assert.equal(error.code, "not-initialised");
         await fails(() => saving, "not-initialised");
       }

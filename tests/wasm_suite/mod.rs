@@ -250,13 +250,13 @@ fn no_bytes_trap_the_instance() {
         validate_list(input);
         editor::transitions(input);
         for result in [
-            editor::strip_links(input).map(JsValue::from),
+            editor::strip_links(input, false).map(JsValue::from),
             editor::edit(input, br#"[{"op":"remove","path":"/id","json":""}]"#).map(JsValue::from),
             editor::edit(&whole, input).map(JsValue::from),
             editor::diff(input, &whole),
             editor::diff(&whole, input),
             editor::to_patch(&whole, input).map(JsValue::from),
-            editor::prepare_put(input, None, &JsValue::UNDEFINED).map(JsValue::from),
+            editor::prepare_put(input, false, None, &JsValue::UNDEFINED).map(JsValue::from),
         ] {
             if let Err(thrown) = result {
                 code_of(&thrown);
@@ -346,7 +346,11 @@ fn a_list_report_is_a_plain_object() {
 #[wasm_bindgen_test]
 fn texts_come_back_exactly() {
     let whole = loaded("é🗼\\u0000\\/", "e");
-    assert_eq!(editor::strip_links(whole.as_bytes()).unwrap(), whole.replace(r#","links":{}"#, ""));
+    let stripped = whole.replace(r#","links":{}"#, "");
+    assert_eq!(editor::strip_links(whole.as_bytes(), false).unwrap(), ["+", &stripped].concat());
+    // Where the caller has the text, only what to cut.
+    let from = whole.find(r#","links":{}"#).unwrap();
+    assert_eq!(editor::strip_links(whole.as_bytes(), true).unwrap(), format!("-{from},{}", from + 11));
     let edits = br#"[{"op":"replace","path":"/details/dealValue","json":"50000.10"},{"op":"remove","path":"/links","json":""}]"#;
     let expected = whole.replace("12345678901234567.890", "50000.10").replace(r#","links":{}"#, "");
     assert_eq!(editor::edit(whole.as_bytes(), edits).unwrap(), expected);
@@ -362,7 +366,7 @@ fn what_is_thrown_is_a_plain_object_with_a_code() {
     let whole = loaded("x", "e");
     let bytes = whole.as_bytes();
     let edit = |edits: &str| code_of(&editor::edit(bytes, edits.as_bytes()).unwrap_err());
-    assert_eq!(code_of(&editor::strip_links(b"{").unwrap_err()), "syntax");
+    assert_eq!(code_of(&editor::strip_links(b"{", false).unwrap_err()), "syntax");
     assert_eq!(code_of(&editor::diff(b"{", bytes).unwrap_err()), "syntax");
     assert_eq!(code_of(&editor::edit(b"{", b"[]").unwrap_err()), "syntax");
     assert_eq!(edit(r#"[{"op":"replace","path":"/nowhere","json":"1"}]"#), "path");
@@ -373,9 +377,9 @@ fn what_is_thrown_is_a_plain_object_with_a_code() {
     assert_eq!(edit("[null]"), "argument");
 
     let prepare = |text: &str, options: &str| {
-        code_of(&editor::prepare_put(text.as_bytes(), None, &js(options)).expect_err(options))
+        code_of(&editor::prepare_put(text.as_bytes(), false, None, &js(options)).expect_err(options))
     };
-    let thrown = editor::prepare_put(b"{}", None, &JsValue::UNDEFINED).unwrap_err();
+    let thrown = editor::prepare_put(b"{}", false, None, &JsValue::UNDEFINED).unwrap_err();
     assert_eq!(code_of(&thrown), "invalid");
     assert!(get(&thrown, "findings").unchecked_into::<Array>().length() > 0);
     assert_eq!(prepare(&whole, "{ etag: 'W/\"x\"' }"), "etag");
@@ -389,12 +393,12 @@ fn what_is_thrown_is_a_plain_object_with_a_code() {
 
 #[wasm_bindgen_test]
 fn a_prepared_request_is_three_lines() {
-    let lines = editor::prepare_put(loaded("after", "e").as_bytes(), None, &js("{ baseUrl: 'https://example.com/a' }"));
+    let lines = editor::prepare_put(loaded("after", "e").as_bytes(), false, None, &js("{ baseUrl: 'https://example.com/a' }"));
     let lines = lines.unwrap();
     let mut lines = lines.splitn(3, '\n');
     assert_eq!(lines.next(), Some(&*format!("https://example.com/a/engagements/referrals/{ID}")));
     assert_eq!(lines.next(), Some("\"e\""));
-    assert_eq!(lines.next(), Some(&*sent("after", "e")));
+    assert_eq!(lines.next(), Some(&*["+", &sent("after", "e")].concat()));
 }
 
 #[wasm_bindgen_test]
@@ -431,7 +435,7 @@ async fn an_option_of_a_wrong_type_is_a_typed_error() {
         assert_eq!(code_of(&thrown), "argument", "{case}");
         let thrown = editor::get_referral(ID.into(), js(case), guid()).await.expect_err(case);
         assert_eq!(code_of(&thrown), "argument", "{case}");
-        let thrown = editor::prepare_put(loaded("after", "e").as_bytes(), None, &js(case)).expect_err(case);
+        let thrown = editor::prepare_put(loaded("after", "e").as_bytes(), false, None, &js(case)).expect_err(case);
         assert_eq!(code_of(&thrown), "argument", "{case}");
     }
     assert_alive();
