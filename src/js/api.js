@@ -120,10 +120,17 @@ function isAscii(text, bytes) {
 function newText(result, text) {
   if (result[0] === "+") return result.slice(1);
   if (result.length === 1) return text;
-  const offsets = `0,${result.slice(1)},${text.length}`.split(",");
   let kept = "";
-  for (let index = 0; index < offsets.length; index += 2) kept += text.slice(+offsets[index], +offsets[index + 1]);
-  return kept;
+  let from = 0;
+  for (let at = 1; at < result.length; ) {
+    const comma = result.indexOf(",", at);
+    const next = result.indexOf(",", comma + 1);
+    const end = next < 0 ? result.length : next;
+    kept += text.slice(from, Number(result.slice(at, comma)));
+    from = Number(result.slice(comma + 1, end));
+    at = end + 1;
+  }
+  return kept + text.slice(from);
 }
 
 /**

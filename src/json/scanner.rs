@@ -50,7 +50,7 @@ impl<'t> Scanner<'t> {
     #[inline(always)]
     pub(super) fn skip(&mut self, word: &[u8]) -> bool {
         let end = self.at + word.len();
-        let found = self.text.get(self.at..end) == Some(word);
+        let found = self.text.get(self.at..end).is_some_and(|text| same_bytes(text, word));
         if found {
             self.at = end;
         }

@@ -393,7 +393,8 @@ fn what_is_thrown_is_a_plain_object_with_a_code() {
 
 #[wasm_bindgen_test]
 fn a_prepared_request_is_three_lines() {
-    let lines = editor::prepare_put(loaded("after", "e").as_bytes(), false, None, &js("{ baseUrl: 'https://example.com/a' }"));
+    let lines =
+        editor::prepare_put(loaded("after", "e").as_bytes(), false, None, &js("{ baseUrl: 'https://example.com/a' }"));
     let lines = lines.unwrap();
     let mut lines = lines.splitn(3, '\n');
     assert_eq!(lines.next(), Some(&*format!("https://example.com/a/engagements/referrals/{ID}")));

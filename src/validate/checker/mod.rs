@@ -8,7 +8,9 @@ use std::mem;
 use super::facts::{Fact, Facts};
 use super::slip_finding;
 use crate::finding::{Code, Finding, Params};
-use crate::json::{Container, Hint, Kind as JsonKind, Scalar, Token, Visitor, cut::Cutter, pointer, string};
+use crate::json::{
+    Container, Hint, Kind as JsonKind, Scalar, Token, Visitor, cut::Cutter, pointer, same_bytes, string,
+};
 use crate::schema::{Kind, Member, Object, REFERRAL, Role};
 
 /// More findings than anyone reads: the rest is counted as one.
@@ -225,8 +227,11 @@ impl Visitor for Checker<'_> {
     fn open(&mut self, container: Container, at: usize) {
         let expected = self.expect();
         let frame = self.frame(expected, container, at);
-        if self.outer.is_empty() && self.top.is_some_and(|top| self.slice(top.name) == b"value") {
-            self.root.value_array |= container == Container::Array;
+        if container == Container::Array
+            && self.outer.is_empty()
+            && self.top.is_some_and(|top| same_bytes(self.slice(top.name), b"value"))
+        {
+            self.root.value_array = true;
         }
         if let Some(top) = self.top.replace(frame) {
             self.outer.push(top);
