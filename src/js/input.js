@@ -122,11 +122,13 @@ function valueText(value) {
 function encode(text) {
   const lone = loneSurrogate(text);
   if (lone >= 0) return encodeBroken(text, lone);
-  // Three bytes a code unit at the most.
-  if (scratch.length < text.length * 3) {
-    if (text.length > 1 << 20) return encoder.encode(text);
-    scratch = new Uint8Array(text.length * 3);
+  // Three bytes a code unit at the most; long texts are mostly ASCII, and what is allocated for them is not kept.
+  if (text.length > 1 << 20) {
+    const bytes = new Uint8Array(text.length);
+    const { read, written } = encoder.encodeInto(text, bytes);
+    return read === text.length ? bytes.subarray(0, written) : encoder.encode(text);
   }
+  if (scratch.length < text.length * 3) scratch = new Uint8Array(text.length * 3);
   return scratch.subarray(0, encoder.encodeInto(text, scratch).written);
 }
 

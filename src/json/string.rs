@@ -76,22 +76,30 @@ pub fn equal(a: &[u8], b: &[u8]) -> bool {
 /// Appends `text` as a JSON string, quotes included.
 pub fn push_quoted(out: &mut Vec<u8>, text: &str) {
     out.push(b'"');
-    for character in text.chars() {
-        match character {
-            '"' => out.extend_from_slice(b"\\\""),
-            '\\' => out.extend_from_slice(b"\\\\"),
-            '\n' => out.extend_from_slice(b"\\n"),
-            '\r' => out.extend_from_slice(b"\\r"),
-            '\t' => out.extend_from_slice(b"\\t"),
-            '\0'..'\u{20}' => {
-                let code = character as u8;
-                out.extend_from_slice(b"\\u00");
-                for digit in [code >> 4, code & 15] {
-                    out.push(char::from_digit(u32::from(digit), 16).map_or(b'0', |hex| hex as u8));
-                }
-            }
-            _ => out.extend_from_slice(character.encode_utf8(&mut [0; 4]).as_bytes()),
-        }
+    let mut rest = text.as_bytes();
+    while let Some(at) = rest.iter().position(|byte| matches!(byte, 0..0x20 | b'"' | b'\\')) {
+        let (plain, special) = rest.split_at_checked(at).unwrap_or((rest, &[]));
+        out.extend_from_slice(plain);
+        let Some((byte, behind)) = special.split_first() else { break };
+        push_escape(out, *byte);
+        rest = behind;
     }
+    out.extend_from_slice(rest);
     out.push(b'"');
+}
+
+fn push_escape(out: &mut Vec<u8>, byte: u8) {
+    out.push(b'\\');
+    match byte {
+        b'\n' => out.push(b'n'),
+        b'\r' => out.push(b'r'),
+        b'\t' => out.push(b't'),
+        0..0x20 => {
+            out.extend_from_slice(b"u00");
+            for digit in [byte >> 4, byte & 15] {
+                out.push(char::from_digit(u32::from(digit), 16).map_or(b'0', |hex| hex as u8));
+            }
+        }
+        _ => out.push(byte),
+    }
 }

@@ -28,26 +28,31 @@ const SHORTEST: usize = 8;
 
 /// The known member that an unknown one of `object` was probably meant to be.
 pub fn suggestion(object: &Object, name: &str) -> Option<&'static str> {
-    let lower = name.to_ascii_lowercase();
-    let same = object.members.iter().find(|member| member.name.eq_ignore_ascii_case(&lower));
-    let known = || KNOWN.iter().find(|(slip, _)| *slip == lower).map(|(_, name)| *name);
+    let same = object.members.iter().find(|member| member.name.eq_ignore_ascii_case(name));
+    let known = || KNOWN.iter().find(|(slip, _)| slip.eq_ignore_ascii_case(name)).map(|(_, name)| *name);
     let near = || {
         let mut members = object.members.iter().filter(|member| member.name.len() >= SHORTEST);
-        members.find(|member| lower.len() >= SHORTEST && is_near(&lower, &member.name.to_ascii_lowercase()))
+        members.find(|member| name.len() >= SHORTEST && is_near(name.as_bytes(), member.name.as_bytes()))
     };
     same.map(|member| member.name).or_else(known).or_else(|| near().map(|member| member.name))
 }
 
-/// One letter more, one less, one other, or two neighbours swapped.
-fn is_near(a: &str, b: &str) -> bool {
-    let (a, b) = (a.as_bytes(), b.as_bytes());
-    let front = a.iter().zip(b).take_while(|(a, b)| a == b).count();
-    let back = a.iter().rev().zip(b.iter().rev()).take_while(|(a, b)| a == b).count();
-    let swapped = || {
-        let middle = |text: &[u8]| text.get(front..front + 2).map(<[u8]>::to_vec).unwrap_or_default();
-        let mut turned = middle(b);
-        turned.reverse();
-        a.len() == b.len() && front + back + 2 == a.len() && middle(a) == turned
+/// One letter more, one less, one other, or two neighbours swapped, whatever their case.
+fn is_near(a: &[u8], b: &[u8]) -> bool {
+    if a.len().abs_diff(b.len()) > 1 {
+        return false;
+    }
+    let same = |(a, b): &(&u8, &u8)| a.eq_ignore_ascii_case(b);
+    let front = a.iter().zip(b).take_while(same).count();
+    let back = a.iter().rev().zip(b.iter().rev()).take_while(same).count();
+    let swapped = || match (a.get(front..front + 2), b.get(front..front + 2)) {
+        (Some([first, second]), Some([other_first, other_second])) => {
+            a.len() == b.len()
+                && front + back + 2 == a.len()
+                && first.eq_ignore_ascii_case(other_second)
+                && second.eq_ignore_ascii_case(other_first)
+        }
+        _ => false,
     };
-    a.len().abs_diff(b.len()) <= 1 && (front + back + 1 >= a.len().max(b.len()) || swapped())
+    front + back + 1 >= a.len().max(b.len()) || swapped()
 }
