@@ -20,6 +20,7 @@ export async function runInChromium({ tell, ...given }) {
   try {
     const page = await browser.newPage();
     page.on("pageerror", (error) => tell(String(error)));
+    page.on("crash", () => tell("The page has crashed."));
     await page.exposeFunction("tell", tell);
     await page.goto(server.url);
     await page.waitForFunction("globalThis.bench !== undefined");

@@ -57,13 +57,20 @@ async function main() {
   };
   /** @type {Host[]} */
   const hosts = [];
+  let failed = false;
   for (const [name, run] of Object.entries(runs)) {
     if (values.host && values.host.toLowerCase() !== name.toLowerCase()) continue;
     const before = load();
     say(`\n${name}, load ${before}`);
-    const done = await run();
-    hosts.push({ name, ...done, load: `${before} and ${load()}` });
+    try {
+      hosts.push({ name, ...(await run()), load: `${before} and ${load()}` });
+    } catch (error) {
+      // What the other host has measured is still worth reading.
+      failed = true;
+      say(`${name}: ${error instanceof Error ? error.message : error}`);
+    }
   }
+  if (hosts.length === 0) return 1;
 
   const text = report({
     command: "npm run bench",
@@ -75,9 +82,10 @@ async function main() {
     sizes: await sizes(),
   });
   console.log(`\n${text}`);
-  const isWhole = !values.quick && !values.only && !values.host;
+  const isWhole = !values.quick && !values.only && !values.host && !failed;
   if (isWhole) writeFileSync(file("benches/RESULTS.md"), `${text}\n`);
-  return hosts.some(({ results }) => results.rows.some(({ differing }) => differing.length > 0)) ? 1 : 0;
+  const differ = hosts.some(({ results }) => results.rows.some(({ differing }) => differing.length > 0));
+  return failed || differ ? 1 : 0;
 }
 
 /** @param {string} name */

@@ -410,6 +410,17 @@ fn an_etag_that_cannot_be_sent_as_it_is_is_refused() {
         let request = prepared(&own, Options { etag: Some("\"e\""), ..Options::default() });
         assert!(request.etag == "\"e\"" && request.body.contains(r#""eTag":"\"e\"""#), "{tag:?}: {}", request.body);
     }
+    // The reason helps to put it right.
+    for (tag, word) in
+        [("", "no eTag"), ("*", "overwrite"), ("W/\"x\"", "weak"), ("x", "double quotes"), ("\"a b\"", "character")]
+    {
+        let Err(Refusal::Etag(why, _)) =
+            prepare_put(draft().as_bytes(), Options { etag: Some(tag), ..Options::default() })
+        else {
+            panic!("{tag}");
+        };
+        assert!(why.contains(word), "{tag}: {why}");
+    }
     let accepted = [ETAG, NEW_ETAG, "\"\"", "\"!#$%&'()*+,-./:;<=>?@[\\]^_`{|}~\"", "\"W/x\"", "\"a,b\"", &longest];
     for tag in accepted {
         assert_eq!(prepared(&draft(), Options { etag: Some(tag), ..Options::default() }).etag, tag);
