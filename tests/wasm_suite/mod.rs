@@ -806,8 +806,11 @@ async fn who_gives_up_before_anything_is_sent_has_not_saved() {
     {
         let options = answers(&[(200, &sent("after", "f"))]);
         set(&options, "signal", &js(signal));
+        js("(globalThis.asked = 0)");
+        set(&options, "getToken", &js("() => { asked += 1; return 'token' }"));
         let found = outcome(&options).await;
         assert_eq!(ending(&found), "notSaved aborted", "{signal}");
+        assert_eq!(js("asked"), 0, "not even a token is asked for");
         assert_eq!(get(&found, "attempts"), 0);
         assert!(get(&found, "clientRequestId").is_undefined());
         assert!(seen(&options).is_empty(), "{signal}");
