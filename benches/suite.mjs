@@ -11,7 +11,7 @@ import { ours } from "./peers/ours.mjs";
 import typebox from "./peers/typebox.mjs";
 import valibot from "./peers/valibot.mjs";
 import zod from "./peers/zod.mjs";
-import { works } from "./works.mjs";
+import { growth, works } from "./works.mjs";
 
 /** @import { Candidate } from "./peers/candidate.mjs" */
 /** @import { Plan, Time } from "./measure.mjs" */
@@ -31,6 +31,7 @@ import { works } from "./works.mjs";
  * @property {number} agreed how many cases all candidates judged as expected
  * @property {string[]} names of the candidates
  * @property {Row[]} rows
+ * @property {{ work: string, ratio: number }[]} growth our time for a byte with the most team members, to that with the fewest
  */
 
 /** For a result worth reading. */
@@ -63,7 +64,31 @@ export async function runSuite({ referralEditor, samples, plan, only = "", tell 
     rows.push({ key, title, length: text.length, differing, times });
     tell(`${title}: ${differing.join("; ") || times.map((time) => (time.ms / times[0].ms).toFixed(2)).join("  ")}`);
   }
-  return { agreed, names: candidates.map(({ name }) => name), rows };
+  const names = candidates.map(({ name }) => name);
+  return {
+    agreed,
+    names,
+    rows,
+    growth: "members".startsWith(only) ? await measureGrowth(candidates[0], samples, plan) : [],
+  };
+}
+
+/**
+ * @param {Candidate} candidate
+ * @param {Samples} samples
+ * @param {Plan} plan
+ */
+async function measureGrowth(candidate, samples, plan) {
+  const ratios = [];
+  for (const pair of growth(samples)) {
+    const times = await measure(
+      pair.map(({ key, act }) => ({ name: key, run: () => act(candidate) })),
+      plan,
+    );
+    const [few, many] = pair.map(({ text }, index) => times[index].ms / text.length);
+    ratios.push({ work: pair[0].key.split("/")[1], ratio: many / few });
+  }
+  return ratios;
 }
 
 /**

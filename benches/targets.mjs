@@ -1,13 +1,16 @@
 // @ts-check
 // What the project wants to reach, held against what was measured. A miss is shown, and fails nothing: machines differ.
 
-/** @import { Results, Row } from "./suite.mjs" */
+/** @import { Results } from "./suite.mjs" */
 
 /** @type {Record<string, Record<"bytes" | "text" | "put", number>>} medians, as ratios to JSON.parse alone */
 const RATIOS = {
   Node: { bytes: 0.6, text: 0.65, put: 0.7 },
   Chromium: { bytes: 0.8, text: 1.2, put: 1.4 },
 };
+
+/** @type {Record<string, string>} */
+const TITLES = { bytes: "bytes → verdict", text: "text → verdict", put: "text → PUT body" };
 
 /** The time for a byte with 10,000 team members, as a multiple of that with 10. */
 const GROWTH = 1.2;
@@ -17,7 +20,7 @@ const GROWTH = 1.2;
  * @param {Results} results
  * @returns {string[][]} target, limit, value, verdict
  */
-export function judged(host, { names, rows }) {
+export function judged(host, { names, rows, growth }) {
   const [our] = names;
   /** @param {string} key @param {string} name */
   const ms = (key, name) => rows.find((row) => row.key === key)?.times.find((time) => time.name === name)?.ms;
@@ -25,24 +28,15 @@ export function judged(host, { names, rows }) {
   for (const [work, limit] of Object.entries(RATIOS[host] ?? {})) {
     const [parse, own] = [ms(`sample/${work}`, "JSON.parse"), ms(`sample/${work}`, our)];
     if (parse === undefined || own === undefined) continue;
-    const title = { bytes: "bytes → verdict", text: "text → verdict", put: "text → PUT body" }[work] ?? work;
+    const title = TITLES[work];
     lines.push([title, limit.toFixed(2), (own / parse).toFixed(2), verdict(own / parse, limit)]);
     const [next, name] = best(names.slice(1).map((peer) => [ms(`sample/${work}`, peer) ?? Number.NaN, peer]));
     const ahead = own < next ? "ahead" : "behind";
     lines.push([`${title}, as a part of the best peer (${name})`, "1.00", (own / next).toFixed(2), ahead]);
   }
-  for (const work of ["text", "bytes", "put"]) {
-    const few = perUnit(
-      rows.find(({ key }) => key === `members-10/${work}`),
-      our,
-    );
-    const many = perUnit(
-      rows.find(({ key }) => key === `members-10000/${work}`),
-      our,
-    );
-    if (few === undefined || many === undefined) continue;
-    const title = `time per byte with 10,000 members to that with 10, ${work}`;
-    lines.push([title, GROWTH.toFixed(2), (many / few).toFixed(2), verdict(many / few, GROWTH)]);
+  for (const { work, ratio } of growth) {
+    const title = `${TITLES[work]}: time per byte with 10,000 members to that with 10`;
+    lines.push([title, GROWTH.toFixed(2), ratio.toFixed(2), verdict(ratio, GROWTH)]);
   }
   return lines;
 }
@@ -52,9 +46,3 @@ const verdict = (value, limit) => (value <= limit ? "met" : `missed by ${((value
 
 /** @param {[ms: number, name: string][]} peers */
 const best = (peers) => peers.reduce((a, b) => (b[0] < a[0] ? b : a));
-
-/** @param {Row | undefined} row @param {string} name */
-function perUnit(row, name) {
-  const time = row?.times.find((time) => time.name === name);
-  return row && time && time.ms / row.length;
-}

@@ -38,6 +38,19 @@ export function* works({ request, response }) {
   yield lists(100, documents.withoutTag(request), ", without eTag as the service lists them").next().value;
 }
 
+/**
+ * The same work on few and on many members, to be timed beside each other: the machine may be slower from row to row.
+ * @param {documents.Samples} samples
+ * @returns {Work[][]}
+ */
+export function growth({ request, response }) {
+  const [few, many] = [Math.min(...MEMBERS), Math.max(...MEMBERS)].map((count) => [
+    ...verdicts(`members-${count}`, "", documents.withMembers(request, count), true),
+    put(`members-${count}`, "", documents.withMembers(response, count)),
+  ]);
+  return few.map((work, index) => [work, many[index]]);
+}
+
 /** @param {string} text */
 function size(text) {
   const bytes = documents.bytesOf(text).length;
