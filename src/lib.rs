@@ -12,69 +12,74 @@ pub mod validate;
 
 mod browser;
 
-use js_sys::Function;
+use js_sys::{Function, Promise};
 use wasm_bindgen::JsValue;
 use wasm_bindgen::prelude::wasm_bindgen;
+use wasm_bindgen_futures::future_to_promise;
 
-// What the JavaScript face calls. It hands over texts as bytes, and makes `ReferralError`s of what is thrown here.
+// What the JavaScript face calls. It puts the text that a call is about where `reserve` says, and tells its length in bytes;
+// other texts come as bytes. It makes `ReferralError`s of what is thrown here.
+
+/// Where to put a text of that many bytes for the next call; 0 where there is no memory for it.
+#[wasm_bindgen]
+pub fn reserve(length: usize) -> usize {
+    browser::input::reserve(length)
+}
 
 /// `validate`: a report as JSON, or nothing when there is no finding.
 #[wasm_bindgen]
-pub fn validate(referral: &[u8], base: Option<Vec<u8>>) -> Option<String> {
-    browser::validation_report(referral, base.as_deref())
+pub fn validate(referral: usize, base: Option<Vec<u8>>) -> Option<String> {
+    browser::input::with(referral, |referral| browser::validation_report(referral, base.as_deref()))
 }
 
 /// `validateList`, as JSON.
 #[wasm_bindgen(js_name = validateList)]
-pub fn validate_list(list: &[u8]) -> String {
-    browser::list_report(list)
+pub fn validate_list(list: usize) -> String {
+    browser::input::with(list, browser::list_report)
 }
 
 /// `transitions`.
 #[wasm_bindgen]
-pub fn transitions(from: &[u8]) -> JsValue {
-    browser::transition_table(from)
+pub fn transitions(from: usize) -> JsValue {
+    browser::input::with(from, browser::transition_table)
 }
 
 /// `stripLinks`: what to cut, or the new text.
 #[wasm_bindgen(js_name = stripLinks)]
-pub fn strip_links(referral: &[u8], is_ascii: bool) -> Result<String, JsValue> {
-    Ok(browser::strip_links(referral, is_ascii)?)
+pub fn strip_links(referral: usize, is_ascii: bool) -> Result<String, JsValue> {
+    browser::input::with(referral, |referral| Ok(browser::strip_links(referral, is_ascii)?))
 }
 
 /// `edit`, with the edits as JSON.
 #[wasm_bindgen]
-pub fn edit(referral: &[u8], edits: &[u8]) -> Result<String, JsValue> {
-    Ok(browser::apply_edits(referral, edits)?)
+pub fn edit(referral: usize, edits: &[u8]) -> Result<String, JsValue> {
+    browser::input::with(referral, |referral| Ok(browser::apply_edits(referral, edits)?))
 }
 
 /// `diff`.
 #[wasm_bindgen]
-pub fn diff(base: &[u8], draft: &[u8]) -> Result<JsValue, JsValue> {
-    Ok(browser::diff_report(base, draft)?)
+pub fn diff(draft: usize, base: &[u8]) -> Result<JsValue, JsValue> {
+    browser::input::with(draft, |draft| Ok(browser::diff_report(base, draft)?))
 }
 
 /// `toPatch`.
 #[wasm_bindgen(js_name = toPatch)]
-pub fn to_patch(base: &[u8], draft: &[u8]) -> Result<String, JsValue> {
-    Ok(browser::patch_text(base, draft)?)
+pub fn to_patch(draft: usize, base: &[u8]) -> Result<String, JsValue> {
+    browser::input::with(draft, |draft| Ok(browser::patch_text(base, draft)?))
 }
 
 /// `preparePut`: URL, entity tag and body, as lines.
 #[wasm_bindgen(js_name = preparePut)]
-pub fn prepare_put(draft: &[u8], is_ascii: bool, base: Option<Vec<u8>>, options: &JsValue) -> Result<String, JsValue> {
-    Ok(browser::prepare_put(draft, is_ascii, base.as_deref(), options)?)
+pub fn prepare_put(draft: usize, is_ascii: bool, base: Option<Vec<u8>>, options: &JsValue) -> Result<String, JsValue> {
+    browser::input::with(draft, |draft| Ok(browser::prepare_put(draft, is_ascii, base.as_deref(), options)?))
 }
 
 /// `putReferral`. `new_guid` gives each request its identifier.
 #[wasm_bindgen(js_name = putReferral)]
-pub async fn put_referral(
-    draft: Vec<u8>,
-    base: Option<Vec<u8>>,
-    options: JsValue,
-    new_guid: Function,
-) -> Result<JsValue, JsValue> {
-    Ok(browser::put(draft, base, options, new_guid).await?)
+pub fn put_referral(draft: usize, base: Option<Vec<u8>>, options: JsValue, new_guid: Function) -> Promise {
+    // The future begins later, when another text may stand there.
+    let draft = browser::input::with(draft, <[u8]>::to_vec);
+    future_to_promise(async move { Ok(browser::put(draft, base, options, new_guid).await?) })
 }
 
 /// `getReferral`. `new_guid` gives the request its identifier.

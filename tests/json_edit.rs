@@ -611,7 +611,7 @@ impl Visitor for CuttingReader<'_> {
 fn cut(text: &str, unwanted: fn(&str) -> bool) -> String {
     let mut reader = CuttingReader { text: text.as_bytes(), unwanted, depth: 0, cutter: Cutter::default() };
     read(text.as_bytes(), Limits::default(), &mut reader).unwrap();
-    let in_one_pass = without(text.as_bytes(), &reader.cutter.cuts());
+    let in_one_pass = without(text.as_bytes(), &reader.cutter.into_cuts());
 
     let document = parse(text);
     let mut cutter = Cutter::default();
@@ -619,7 +619,7 @@ fn cut(text: &str, unwanted: fn(&str) -> bool) -> String {
         cutter.member(member.name_span().start, unwanted(&member.name()));
         cutter.value_end(member.value.span().end);
     }
-    assert_eq!(in_one_pass, without(text.as_bytes(), &cutter.cuts()), "{text}");
+    assert_eq!(in_one_pass, without(text.as_bytes(), &cutter.into_cuts()), "{text}");
     String::from_utf8(in_one_pass).unwrap()
 }
 

@@ -78,7 +78,7 @@ pub fn transition_table(text: &[u8]) -> JsValue {
     }))
 }
 
-/// `stripLinks`, as [`new_text`] has it.
+/// `stripLinks`, as [`push_new_text`] has it.
 ///
 /// # Errors
 /// `syntax`.
@@ -90,28 +90,33 @@ pub fn strip_links(text: &[u8], is_ascii: bool) -> Result<String, Thrown> {
         cutter.member(member.name_span().start, links(&member.name()));
         cutter.value_end(member.value.span().end);
     }
-    let splices: Vec<_> = cutter.cuts().into_iter().map(|cut| (cut, String::new())).collect();
-    new_text(text, &splices, is_ascii)
+    let splices: Vec<_> = cutter.into_cuts().into_iter().map(|cut| (cut, String::new())).collect();
+    let mut out = String::new();
+    push_new_text(&mut out, text, &splices, is_ascii)?;
+    Ok(out)
 }
 
-/// What a text becomes: the ranges to cut (`-` and `from,to` pairs) where the caller still has the text and counts as bytes do,
-/// which saves handing all of it back; else the new text behind a `+`.
-fn new_text(text: &[u8], splices: &[(Range<usize>, String)], is_ascii: bool) -> Result<String, Thrown> {
+/// Appends what a text becomes: the ranges to cut (`-` and `from,to` pairs) where the caller still has the text and counts as
+/// bytes do, which saves handing all of it back; else the new text behind a `+`.
+fn push_new_text(
+    out: &mut String,
+    text: &[u8],
+    splices: &[(Range<usize>, String)],
+    is_ascii: bool,
+) -> Result<(), Thrown> {
     if is_ascii && splices.iter().all(|(_, new)| new.is_empty()) {
-        let mut cuts = String::from("-");
-        for (range, _) in splices {
-            for offset in [range.start, range.end] {
-                if cuts.len() > 1 {
-                    cuts.push(',');
-                }
-                pointer::push_number(&mut cuts, offset);
-            }
+        out.push('-');
+        let mut separator = "";
+        for offset in splices.iter().flat_map(|(range, _)| [range.start, range.end]) {
+            out.push_str(separator);
+            pointer::push_number(out, offset);
+            separator = ",";
         }
-        return Ok(cuts);
+    } else {
+        out.push('+');
+        out.push_str(&utf8(spliced(text, splices))?);
     }
-    let mut out = b"+".to_vec();
-    out.append(&mut spliced(text, splices));
-    utf8(out)
+    Ok(())
 }
 
 /// `diff`.
@@ -160,15 +165,20 @@ pub fn patch_text(base: &[u8], draft: &[u8]) -> Result<String, Thrown> {
 }
 
 /// `preparePut`: URL, entity tag and body as the lines of one string, which is much cheaper to hand over than an object.
-/// Neither URL nor tag can hold a line break; the rest is the body, as [`new_text`] has it.
+/// Neither URL nor tag can hold a line break; the rest is the body, as [`push_new_text`] has it.
 ///
 /// # Errors
 /// `invalid`, `etag`, `url` or `argument`.
 pub fn prepare_put(text: &[u8], is_ascii: bool, base: Option<&[u8]>, options: &JsValue) -> Result<String, Thrown> {
     let options = ClientOptions::read(options)?;
     let prepared = put::prepare(text, options.for_put(base))?;
-    let body = new_text(text, &prepared.splices, is_ascii)?;
-    Ok([&prepared.url, "\n", &prepared.etag, "\n", &body].concat())
+    let mut lines = prepared.url;
+    lines.reserve(prepared.etag.len() + 64);
+    for part in ["\n", &prepared.etag, "\n"] {
+        lines.push_str(part);
+    }
+    push_new_text(&mut lines, text, &prepared.splices, is_ascii)?;
+    Ok(lines)
 }
 
 fn parse(text: &[u8]) -> Result<Document<'_>, Thrown> {

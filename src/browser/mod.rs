@@ -7,6 +7,7 @@ mod cutoff;
 mod error;
 mod exports;
 mod fetch;
+pub mod input;
 mod options;
 mod referral;
 

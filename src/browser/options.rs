@@ -38,7 +38,7 @@ impl ClientOptions {
         if !options.is_undefined() && !options.is_object() {
             return Err(Thrown::new("argument", "The options have to be an object."));
         }
-        let source = Source(options);
+        let source = Source((!options.is_undefined()).then_some(options));
         let signal = source.get("signal")?;
         // Signals of other realms and polyfills are as good: what is used of it is looked at when it is used.
         if signal.as_ref().is_some_and(|signal| !signal.is_object()) {
@@ -71,14 +71,13 @@ impl ClientOptions {
     }
 }
 
-struct Source<'o>(&'o JsValue);
+/// The options, if there are any.
+struct Source<'o>(Option<&'o JsValue>);
 
 impl Source<'_> {
     fn get(&self, name: &str) -> Result<Option<JsValue>, Thrown> {
-        if self.0.is_undefined() {
-            return Ok(None);
-        }
-        let value = Reflect::get(self.0, &name.into()).map_err(|_| wrong(name, "readable"))?;
+        let Some(options) = self.0 else { return Ok(None) };
+        let value = Reflect::get(options, &name.into()).map_err(|_| wrong(name, "readable"))?;
         Ok((!value.is_undefined() && !value.is_null()).then_some(value))
     }
 

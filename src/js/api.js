@@ -4,7 +4,7 @@
 
 import { ReferralError } from "./error.js";
 import { newGuid } from "./guid.js";
-import { exactEdits, toBytes, toOwnBytes } from "./input.js";
+import { exactEdits, place, toBytes, useMemory } from "./input.js";
 import * as wasm from "./referral_editor.js";
 
 export { isReferralError, ReferralError } from "./error.js";
@@ -28,7 +28,8 @@ export function start(source) {
     .then(source)
     .then((module_or_path) => wasm.default({ module_or_path }))
     .then(
-      () => {
+      (module) => {
+        useMemory(module);
         started = true;
       },
       (cause) => {
@@ -60,7 +61,7 @@ function ready() {
     throw new ReferralError("not-initialised", "Call and await init() before the other functions of referral-editor.");
   }
   try {
-    wasm.initSync({ module: inlineBytes() });
+    useMemory(wasm.initSync({ module: inlineBytes() }));
   } catch (cause) {
     throw loadError(cause);
   }
@@ -105,10 +106,10 @@ function guarded(call) {
 /**
  * The bytes are those of the text one to one, so that what is said of the bytes holds for the text.
  * @param {unknown} text
- * @param {Uint8Array} bytes
+ * @param {number} length of its bytes
  */
-function isAscii(text, bytes) {
-  return typeof text === "string" && text.length === bytes.length;
+function isAscii(text, length) {
+  return typeof text === "string" && text.length === length;
 }
 
 /**
@@ -134,7 +135,6 @@ function newText(result, text) {
 }
 
 /**
- * The base in bytes of its own: those of the referral are only good until the next conversion.
  * @param {{ base?: import("./index.d.ts").ReferralInput } | undefined} options
  */
 function baseOf(options) {
@@ -148,35 +148,35 @@ function baseOf(options) {
   } catch (cause) {
     throw new ReferralError("argument", "The option base cannot be read.", { cause });
   }
-  return base === undefined ? undefined : toOwnBytes(base, "base");
+  return base === undefined ? undefined : toBytes(base, "base");
 }
 
 /** @type {Contract["validate"]} */
 export function validate(referral, options) {
   ready();
   const base = baseOf(options);
-  const report = wasm.validate(toBytes(referral, "The referral"), base);
+  const report = wasm.validate(place(referral, "The referral"), base);
   return report === undefined ? { valid: true, findings: [] } : JSON.parse(report);
 }
 
 /** @type {Contract["validateList"]} */
 export function validateList(list) {
   ready();
-  return JSON.parse(wasm.validateList(toBytes(list, "The list")));
+  return JSON.parse(wasm.validateList(place(list, "The list")));
 }
 
 /** @type {Contract["transitions"]} */
 export function transitions(from) {
   ready();
-  return wasm.transitions(toBytes(from, "The referral"));
+  return wasm.transitions(place(from, "The referral"));
 }
 
 /** @type {Contract["stripLinks"]} */
 export function stripLinks(referral) {
   ready();
-  const bytes = toBytes(referral, "The referral");
+  const length = place(referral, "The referral");
   return newText(
-    guarded(() => wasm.stripLinks(bytes, isAscii(referral, bytes))),
+    guarded(() => wasm.stripLinks(length, isAscii(referral, length))),
     referral,
   );
 }
@@ -184,30 +184,30 @@ export function stripLinks(referral) {
 /** @type {Contract["edit"]} */
 export function edit(referral, edits) {
   ready();
-  const exact = toOwnBytes(exactEdits(edits), "The edits");
-  return guarded(() => wasm.edit(toBytes(referral, "The referral"), exact));
+  const exact = toBytes(exactEdits(edits), "The edits");
+  return guarded(() => wasm.edit(place(referral, "The referral"), exact));
 }
 
 /** @type {Contract["diff"]} */
 export function diff(base, draft) {
   ready();
-  const before = toOwnBytes(base, "The base");
-  return guarded(() => wasm.diff(before, toBytes(draft, "The draft")));
+  const before = toBytes(base, "The base");
+  return guarded(() => wasm.diff(place(draft, "The draft"), before));
 }
 
 /** @type {Contract["toPatch"]} */
 export function toPatch(base, draft) {
   ready();
-  const before = toOwnBytes(base, "The base");
-  return guarded(() => wasm.toPatch(before, toBytes(draft, "The draft")));
+  const before = toBytes(base, "The base");
+  return guarded(() => wasm.toPatch(place(draft, "The draft"), before));
 }
 
 /** @type {Contract["preparePut"]} */
 export function preparePut(draft, options) {
   ready();
   const base = baseOf(options);
-  const bytes = toBytes(draft, "The draft");
-  const lines = guarded(() => wasm.preparePut(bytes, isAscii(draft, bytes), base, options));
+  const length = place(draft, "The draft");
+  const lines = guarded(() => wasm.preparePut(length, isAscii(draft, length), base, options));
   const first = lines.indexOf("\n");
   const second = lines.indexOf("\n", first + 1);
   return {
@@ -227,7 +227,7 @@ export function preparePut(draft, options) {
 export async function putReferral(draft, options) {
   ready();
   const base = baseOf(options);
-  const outcome = await wasm.putReferral(toBytes(draft, "The draft"), base, options, newGuid).catch(raise);
+  const outcome = await wasm.putReferral(place(draft, "The draft"), base, options, newGuid).catch(raise);
   // Findings cross as JSON text.
   return outcome.type === "invalid" ? { ...outcome, findings: JSON.parse(outcome.findings) } : outcome;
 }

@@ -3,14 +3,54 @@
 // It must never change a character: text that UTF-8 cannot hold is handed on in a form that the reader refuses.
 
 import { ReferralError } from "./error.js";
+import { reserve } from "./referral_editor.js";
 
 const encoder = new TextEncoder();
-let scratch = new Uint8Array(1 << 14);
+/** @type {WebAssembly.Memory} */
+let memory;
+
+/**
+ * Told of the memory of the module that has been started.
+ * @param {{ memory: WebAssembly.Memory }} module
+ */
+export function useMemory(module) {
+  memory = module.memory;
+}
+
+/**
+ * Puts a referral where the next call of the module looks for it.
+ * @param {unknown} value
+ * @param {string} name of the argument, for the message
+ * @returns {number} how many bytes it has
+ */
+export function place(value, name) {
+  if (typeof value !== "string") return placeBytes(toBytes(value, name));
+  if (loneSurrogate(value) >= 0) return placeBytes(encode(value));
+  // Three bytes a code unit at the most; long texts are mostly ASCII, and get the room that they need if they are.
+  const room = value.length > 1 << 18 ? value.length : value.length * 3;
+  const { read, written } = encoder.encodeInto(value, reserved(room));
+  return read === value.length ? written : placeBytes(encoder.encode(value));
+}
+
+/** @param {Uint8Array} bytes */
+function placeBytes(bytes) {
+  // A buffer that was transferred away is empty, and cannot be copied from.
+  if (bytes.length > 0) reserved(bytes.length).set(bytes);
+  return bytes.length;
+}
+
+/** @param {number} length in bytes */
+function reserved(length) {
+  // Addresses are unsigned, and wasm's numbers are not.
+  const address = reserve(length) >>> 0;
+  if (address === 0) throw new ReferralError("too-large", "There is no memory for a document of that size.");
+  return new Uint8Array(memory.buffer, address, length);
+}
 
 /**
  * @param {unknown} value
  * @param {string} name of the argument, for the message
- * @returns {Uint8Array} valid until the next call, unless it is the caller's own
+ * @returns {Uint8Array} perhaps the caller's own
  */
 export function toBytes(value, name) {
   if (typeof value === "string") return encode(value);
@@ -40,15 +80,6 @@ function isBuffer(value) {
  */
 function argumentError(cause, message) {
   return cause instanceof ReferralError ? cause : new ReferralError("argument", message, { cause });
-}
-
-/**
- * The same, but the bytes stay as they are.
- * @param {unknown} value
- * @param {string} name
- */
-export function toOwnBytes(value, name) {
-  return toBytes(value, name).slice();
 }
 
 /**
@@ -121,15 +152,7 @@ function valueText(value) {
 /** @param {string} text */
 function encode(text) {
   const lone = loneSurrogate(text);
-  if (lone >= 0) return encodeBroken(text, lone);
-  // Three bytes a code unit at the most; long texts are mostly ASCII, and what is allocated for them is not kept.
-  if (text.length > 1 << 20) {
-    const bytes = new Uint8Array(text.length);
-    const { read, written } = encoder.encodeInto(text, bytes);
-    return read === text.length ? bytes.subarray(0, written) : encoder.encode(text);
-  }
-  if (scratch.length < text.length * 3) scratch = new Uint8Array(text.length * 3);
-  return scratch.subarray(0, encoder.encodeInto(text, scratch).written);
+  return lone < 0 ? encoder.encode(text) : encodeBroken(text, lone);
 }
 
 /**

@@ -38,8 +38,9 @@ impl Cutter {
     }
 
     /// What is to be cut out, in its order.
-    pub fn cuts(&self) -> Vec<Range<usize>> {
-        self.cuts.iter().cloned().chain(self.front.map(|front| front..self.end)).collect()
+    pub fn into_cuts(mut self) -> Vec<Range<usize>> {
+        self.cuts.extend(self.front.map(|front| front..self.end));
+        self.cuts
     }
 }
 

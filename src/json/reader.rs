@@ -93,6 +93,14 @@ pub trait Visitor {
     fn close(&mut self, container: Container, end: usize);
     /// The name of the member whose value comes next; the range is what stands between the quotes.
     fn name(&mut self, token: Token);
+    /// The name that is probably next: plain ASCII without escapes. Where it is, [`Visitor::expected_name`] is told instead.
+    fn next_name(&self) -> Option<&'static [u8]> {
+        None
+    }
+    /// The name is the one that [`Visitor::next_name`] said.
+    fn expected_name(&mut self, token: Token) {
+        self.name(token);
+    }
     /// A string, number, boolean or null.
     fn scalar(&mut self, scalar: Scalar, token: Token);
     /// The text has a slip at `at`. `true` to go on as if it were not there, `false` to stop with a [`Fault`].
@@ -263,12 +271,16 @@ impl<V: Visitor> Reader<'_, V> {
 
     #[inline(always)]
     fn name(&mut self) -> Result<(), Stop> {
-        let token = self.scanner.string()?;
+        let expected = self.visitor.next_name().and_then(|name| self.scanner.this_string(name));
+        let token = expected.map_or_else(|| self.scanner.string(), Ok)?;
         if self.space()? != b':' {
             return Err(self.scanner.diagnose(Expected::Separator));
         }
         self.scanner.step();
-        self.visitor.name(token);
+        match expected {
+            Some(_) => self.visitor.expected_name(token),
+            None => self.visitor.name(token),
+        }
         Ok(())
     }
 

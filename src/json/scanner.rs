@@ -1,4 +1,4 @@
-//! Strings, numbers and white space: the inner loops of the reader, eight bytes at a time.
+//! Strings, numbers and white space: the inner loops of the reader, eight or sixteen bytes at a time.
 
 use super::hint::{Expected, Hint, diagnose};
 use super::reader::{Fault, FaultKind, Token};
@@ -57,13 +57,6 @@ impl<'t> Scanner<'t> {
         found
     }
 
-    /// The eight bytes from here as a number, the first one lowest.
-    #[inline(always)]
-    fn word(&self) -> Option<u64> {
-        let bytes = self.text.get(self.at..)?.first_chunk::<8>()?;
-        Some(u64::from_le_bytes(*bytes))
-    }
-
     /// Skips white space, and returns the byte behind it.
     #[inline(always)]
     pub(super) fn space(&mut self) -> u8 {
@@ -88,16 +81,7 @@ impl<'t> Scanner<'t> {
                 return byte;
             }
             self.at += 1;
-            // Indentation comes in long runs of spaces.
-            while let Some(word) = self.word() {
-                let other = word ^ (LOW * b' ' as u64);
-                if other == 0 {
-                    self.at += 8;
-                } else {
-                    self.at += (other.trailing_zeros() / 8) as usize;
-                    break;
-                }
-            }
+            self.spaces();
         }
     }
 
@@ -108,16 +92,7 @@ impl<'t> Scanner<'t> {
         let start = self.at;
         let mut escaped = false;
         loop {
-            // Up to the next byte that is not plain text.
-            while let Some(word) = self.word() {
-                let special = special_bytes(word);
-                if special == 0 {
-                    self.at += 8;
-                } else {
-                    self.at += (special.trailing_zeros() / 8) as usize;
-                    break;
-                }
-            }
+            self.plain();
             match self.peek() {
                 b'"' => {
                     let end = self.at;
@@ -133,6 +108,31 @@ impl<'t> Scanner<'t> {
                 _ if self.is_at_end() => return Err(self.syntax(Hint::Truncated)),
                 _ => return Err(self.syntax(Hint::ControlCharacter)),
             }
+        }
+    }
+
+    /// Goes up to the next byte that is not plain text, or to the last few bytes of the text.
+    #[inline(always)]
+    fn plain(&mut self) {
+        self.skip_while(chunk::special);
+    }
+
+    /// Goes behind a run of spaces, as indentation is one, or to the last few bytes of the text.
+    #[inline(always)]
+    fn spaces(&mut self) {
+        self.skip_while(chunk::not_space);
+    }
+
+    /// Goes to the first byte that `other` has a bit for, or to the last few bytes of the text.
+    #[inline(always)]
+    fn skip_while(&mut self, other: impl Fn([u8; chunk::SIZE]) -> chunk::Mask) {
+        while let Some(bytes) = self.text.get(self.at..).and_then(<[u8]>::first_chunk) {
+            let mask = other(*bytes);
+            if mask != 0 {
+                self.at += (mask.trailing_zeros() / chunk::BITS) as usize;
+                break;
+            }
+            self.at += chunk::SIZE;
         }
     }
 
@@ -177,6 +177,18 @@ impl<'t> Scanner<'t> {
             self.at += length;
         }
         Ok(())
+    }
+
+    /// A string whose text is expected to be `name`, from its opening quote; nothing, and no step taken, where it is another.
+    #[inline(always)]
+    pub(super) fn this_string(&mut self, name: &[u8]) -> Option<Token> {
+        let start = self.at + 1;
+        let end = start + name.len();
+        let found = self.text.get(start..end).is_some_and(|text| same_bytes(text, name));
+        (found && self.text.get(end) == Some(&b'"')).then(|| {
+            self.at = end + 1;
+            Token { start, end, escaped: false }
+        })
     }
 
     #[inline(always)]
@@ -243,20 +255,65 @@ impl<'t> Scanner<'t> {
     }
 }
 
-const LOW: u64 = 0x0101_0101_0101_0101;
-const HIGH: u64 = 0x8080_8080_8080_8080;
+/// Sixteen bytes at a time, where the target has vectors: a bit a byte.
+#[cfg(target_feature = "simd128")]
+mod chunk {
+    use core::arch::wasm32::{i8x16_lt, u8x16_bitmask, u8x16_eq, u8x16_ne, u8x16_splat, u64x2, v128, v128_or};
 
-/// The high bit of each byte that ends plain text inside a string: quote, backslash, control character, not ASCII.
-/// A borrow can only raise false bits above a true one, so the lowest bit is always right.
-#[inline(always)]
-const fn special_bytes(word: u64) -> u64 {
-    let quote = word ^ (LOW * b'"' as u64);
-    let backslash = word ^ (LOW * b'\\' as u64);
-    ((quote.wrapping_sub(LOW) & !quote)
-        | (backslash.wrapping_sub(LOW) & !backslash)
-        | (word.wrapping_sub(LOW * 0x20) & !word)
-        | word)
-        & HIGH
+    pub const SIZE: usize = 16;
+    pub const BITS: u32 = 1;
+    pub type Mask = u32;
+
+    #[inline(always)]
+    fn vector(bytes: [u8; SIZE]) -> v128 {
+        let (halves, _) = bytes.as_chunks::<8>();
+        let half = |index: usize| halves.get(index).copied().map_or(0, u64::from_le_bytes);
+        u64x2(half(0), half(1))
+    }
+
+    /// What ends plain text inside a string: quote, backslash, control character, not ASCII.
+    #[inline(always)]
+    pub fn special(bytes: [u8; SIZE]) -> Mask {
+        let bytes = vector(bytes);
+        let marks = v128_or(u8x16_eq(bytes, u8x16_splat(b'"')), u8x16_eq(bytes, u8x16_splat(b'\\')));
+        // With a sign, what is not ASCII is below the control characters.
+        u8x16_bitmask(v128_or(marks, i8x16_lt(bytes, u8x16_splat(b' ')))).into()
+    }
+
+    #[inline(always)]
+    pub fn not_space(bytes: [u8; SIZE]) -> Mask {
+        u8x16_bitmask(u8x16_ne(vector(bytes), u8x16_splat(b' '))).into()
+    }
+}
+
+/// Eight bytes at a time as one number, the first one lowest: a byte a byte.
+#[cfg(not(target_feature = "simd128"))]
+mod chunk {
+    pub const SIZE: usize = 8;
+    pub const BITS: u32 = 8;
+    pub type Mask = u64;
+
+    const LOW: u64 = 0x0101_0101_0101_0101;
+    const HIGH: u64 = 0x8080_8080_8080_8080;
+
+    /// What ends plain text inside a string: quote, backslash, control character, not ASCII. The high bit of each.
+    /// A borrow can only raise false bits above a true one, so the lowest bit is always right.
+    #[inline(always)]
+    pub fn special(bytes: [u8; SIZE]) -> Mask {
+        let word = u64::from_le_bytes(bytes);
+        let quote = word ^ (LOW * b'"' as u64);
+        let backslash = word ^ (LOW * b'\\' as u64);
+        ((quote.wrapping_sub(LOW) & !quote)
+            | (backslash.wrapping_sub(LOW) & !backslash)
+            | (word.wrapping_sub(LOW * 0x20) & !word)
+            | word)
+            & HIGH
+    }
+
+    #[inline(always)]
+    pub fn not_space(bytes: [u8; SIZE]) -> Mask {
+        u64::from_le_bytes(bytes) ^ (LOW * b' ' as u64)
+    }
 }
 
 /// The text is a number and nothing else.

@@ -15,19 +15,24 @@ pub fn characters(text: &[u8], token: Token) -> Cow<'_, [u8]> {
 /// Half a surrogate pair (`\ud800` alone) has no place in a Rust string and becomes U+FFFD here; the text itself keeps it.
 pub fn decode(raw: &[u8]) -> Cow<'_, str> {
     if !raw.contains(&b'\\') {
-        return String::from_utf8_lossy(raw);
+        return plain(raw);
     }
     let mut out = String::with_capacity(raw.len());
     let mut rest = raw;
     while let Some(at) = rest.iter().position(|byte| *byte == b'\\') {
-        let (plain, escape) = rest.split_at_checked(at).unwrap_or((rest, &[]));
-        out.push_str(&String::from_utf8_lossy(plain));
+        let (before, escape) = rest.split_at_checked(at).unwrap_or((rest, &[]));
+        out.push_str(&plain(before));
         let (character, length) = unescape(escape);
         out.push(character);
         rest = escape.get(length..).unwrap_or_default();
     }
-    out.push_str(&String::from_utf8_lossy(rest));
+    out.push_str(&plain(rest));
     Cow::Owned(out)
+}
+
+/// What was read is UTF-8, and to find that out again is quicker than to be lenient.
+fn plain(raw: &[u8]) -> Cow<'_, str> {
+    str::from_utf8(raw).map_or_else(|_| String::from_utf8_lossy(raw), Cow::Borrowed)
 }
 
 /// The character of the escape at the start of `text`, and how many bytes it takes.

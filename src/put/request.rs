@@ -59,13 +59,13 @@ pub struct Options<'o> {
 
 /// A PUT whose body is still the draft and what is to be spliced into it.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Prepared {
+pub struct Prepared<'d> {
     /// Where to.
     pub url: String,
     /// The value of `If-Match`, quotes included.
-    pub etag: String,
+    pub etag: Cow<'d, str>,
     /// The referral's id.
-    pub id: String,
+    pub id: Cow<'d, str>,
     /// New text for ranges of the draft, in their order: `links` out, an eTag option in, no byte order mark.
     pub splices: Vec<(Range<usize>, String)>,
 }
@@ -79,28 +79,29 @@ pub fn prepare_put(draft: &[u8], options: Options<'_>) -> Result<PutRequest, Ref
     // The bytes were read as UTF-8 before.
     let body = String::from_utf8(spliced(draft, &splices))
         .unwrap_or_else(|error| Cow::into_owned(String::from_utf8_lossy(error.as_bytes())));
-    Ok(PutRequest { url, etag, body, id })
+    Ok(PutRequest { url, etag: etag.into_owned(), body, id: id.into_owned() })
 }
 
 /// The same, without making the body.
 ///
 /// # Errors
 /// Why it must not be sent.
-pub fn prepare(draft: &[u8], options: Options<'_>) -> Result<Prepared, Refusal> {
+pub fn prepare<'d>(draft: &'d [u8], options: Options<'d>) -> Result<Prepared<'d>, Refusal> {
     let checked = validate::check(draft, options.base, Limits::default());
     if checked.findings.iter().any(|finding| finding.severity == Severity::Error) {
         return Err(Refusal::Invalid(checked.findings));
     }
     let own = checked.facts.text(draft, Role::Etag).unwrap_or_default();
-    let tag = options.etag.unwrap_or(&own);
-    etag::check(tag).map_err(|why| Refusal::Etag(why, options.etag.is_none()))?;
+    let other = options.etag.filter(|tag| *tag != own);
+    let tag = options.etag.map_or(own, Cow::Borrowed);
+    etag::check(&tag).map_err(|why| Refusal::Etag(why, options.etag.is_none()))?;
     let id = checked.facts.text(draft, Role::Id).unwrap_or_default();
     if !url::is_referral_id(&id) {
         return Err(Refusal::Id("The id has to be 1 to 128 ASCII letters, digits, hyphens or underscores."));
     }
     let url = put_url(options, &id)?;
-    let mut splices: Vec<_> = checked.cutter.cuts().into_iter().map(|cut| (cut, String::new())).collect();
-    if tag != own {
+    let mut splices: Vec<_> = checked.cutter.into_cuts().into_iter().map(|cut| (cut, String::new())).collect();
+    if let Some(tag) = other {
         splices.extend(etag_splice(&checked.facts, tag));
         let start = |index: usize| splices.get(index).map(|(range, _)| range.start);
         let order = order(splices.len(), &|a, b| start(a).cmp(&start(b)));
@@ -110,7 +111,7 @@ pub fn prepare(draft: &[u8], options: Options<'_>) -> Result<Prepared, Refusal> 
         // None may be sent (RFC 8259, 8.1).
         splices.insert(0, (0..BYTE_ORDER_MARK.len(), String::new()));
     }
-    Ok(Prepared { url, etag: tag.to_owned(), id: id.into_owned(), splices })
+    Ok(Prepared { url, etag: tag, id, splices })
 }
 
 /// Makes the document's eTag agree with `If-Match` where another one was given.

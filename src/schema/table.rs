@@ -125,15 +125,6 @@ impl Object {
         }
     }
 
-    /// The same, looking at the member `guess` first.
-    #[inline]
-    pub fn position_near(&self, name: &[u8], guess: usize) -> Option<usize> {
-        match self.members.get(guess) {
-            Some(member) if same_bytes(member.name.as_bytes(), name) => Some(guess),
-            _ => self.position(name),
-        }
-    }
-
     /// The member with that name.
     pub fn member(&self, name: &[u8]) -> Option<&'static Member> {
         self.members.get(self.position(name)?)

@@ -147,6 +147,14 @@ impl Visitor for List<'_> {
         }
     }
 
+    fn next_name(&self) -> Option<&'static [u8]> {
+        if self.is_in_item() { self.checker.next_name() } else { None }
+    }
+
+    fn expected_name(&mut self, token: Token) {
+        self.checker.expected_name(token);
+    }
+
     fn scalar(&mut self, scalar: Scalar, token: Token) {
         match self.place {
             Place::Items => {

@@ -11,13 +11,76 @@
 )]
 
 use js_sys::{Array, Error, Function, Object, Promise, Reflect};
-use referral_editor as editor;
+use referral_editor::json::{Document, FaultKind, Hint, Limits};
 use wasm_bindgen::{JsCast, JsValue};
 use wasm_bindgen_futures::JsFuture;
 use wasm_bindgen_test::wasm_bindgen_test;
 
 const ID: &str = "49d90c72-3326-4f61-aacc-2cb57970448c";
 const OTHER_ID: &str = "61c65491-2f2c-461a-84b4-3654499bc1d9";
+
+/// The exported functions, with each text put where the module looks for it.
+mod editor {
+    use js_sys::{Function, Reflect, Uint8Array};
+    use referral_editor as module;
+    use wasm_bindgen::JsValue;
+    use wasm_bindgen_futures::JsFuture;
+
+    pub use module::get_referral;
+
+    fn place(text: &[u8]) -> usize {
+        let address = module::reserve(text.len());
+        let buffer = Reflect::get(&wasm_bindgen::memory(), &"buffer".into()).unwrap();
+        Uint8Array::new_with_byte_offset_and_length(&buffer, address as u32, text.len() as u32).copy_from(text);
+        text.len()
+    }
+
+    pub fn validate(referral: &[u8], base: Option<Vec<u8>>) -> Option<String> {
+        module::validate(place(referral), base)
+    }
+
+    pub fn validate_list(list: &[u8]) -> String {
+        module::validate_list(place(list))
+    }
+
+    pub fn transitions(from: &[u8]) -> JsValue {
+        module::transitions(place(from))
+    }
+
+    pub fn strip_links(referral: &[u8], is_ascii: bool) -> Result<String, JsValue> {
+        module::strip_links(place(referral), is_ascii)
+    }
+
+    pub fn edit(referral: &[u8], edits: &[u8]) -> Result<String, JsValue> {
+        module::edit(place(referral), edits)
+    }
+
+    pub fn diff(base: &[u8], draft: &[u8]) -> Result<JsValue, JsValue> {
+        module::diff(place(draft), base)
+    }
+
+    pub fn to_patch(base: &[u8], draft: &[u8]) -> Result<String, JsValue> {
+        module::to_patch(place(draft), base)
+    }
+
+    pub fn prepare_put(
+        draft: &[u8],
+        is_ascii: bool,
+        base: Option<Vec<u8>>,
+        options: &JsValue,
+    ) -> Result<String, JsValue> {
+        module::prepare_put(place(draft), is_ascii, base, options)
+    }
+
+    pub async fn put_referral(
+        draft: &[u8],
+        base: Option<Vec<u8>>,
+        options: JsValue,
+        new_guid: Function,
+    ) -> Result<JsValue, JsValue> {
+        JsFuture::from(module::put_referral(place(draft), base, options, new_guid)).await
+    }
+}
 
 // ------------------------------------------------------------------------------------------------ helpers
 
@@ -135,7 +198,7 @@ fn answers(list: &[(u16, &str)]) -> JsValue {
 
 async fn put(draft: &str, base: Option<&str>, options: &JsValue) -> Result<JsValue, JsValue> {
     let base = base.map(|base| base.as_bytes().to_vec());
-    editor::put_referral(draft.as_bytes().to_vec(), base, options.clone(), guid()).await
+    editor::put_referral(draft.as_bytes(), base, options.clone(), guid()).await
 }
 
 /// The outcome of saving `after` over `before`, in a call that must be over within its deadline.
@@ -1037,4 +1100,35 @@ async fn what_is_no_referral_is_a_typed_error() {
         assert!(seen(&options).is_empty());
     }
     assert_alive();
+}
+
+// ------------------------------------------------------------------------------------------------ the reader's vectors
+
+/// What stands at each place of a string or a run of spaces, of each length up to a few vectors.
+#[wasm_bindgen_test]
+fn every_byte_of_a_vector_is_looked_at() {
+    for length in 0..50 {
+        for at in 0..=length {
+            let (before, after) = ("a".repeat(at), "b".repeat(length - at));
+            for inside in
+                ["", "\\\"", "\\\\", "\\u00e9", "\u{e9}", "\u{4f60}", "\u{1f600}", "\u{7f}", " ", "~", "\u{80}"]
+            {
+                let text = format!("[\"{before}{inside}{after}\"]");
+                let document = Document::parse(text.as_bytes(), Limits::default()).expect(&text);
+                let value = document.at("/0").expect(&text);
+                assert_eq!(value.span(), 1..text.len() - 1, "{text}");
+            }
+            for control in ["\u{0}", "\n", "\u{1f}"] {
+                let fault = Document::parse(format!("[\"{before}{control}{after}\"]").as_bytes(), Limits::default())
+                    .expect_err(&before);
+                assert_eq!((fault.kind, fault.at), (FaultKind::Syntax(Hint::ControlCharacter), at + 2), "{control:?}");
+            }
+            for blank in ["\n", "\t", "\r", ""] {
+                let (before, after) = (" ".repeat(at), " ".repeat(length - at));
+                let text = format!("[\n{before}{blank}{after}7{after}{blank}{before}]");
+                let document = Document::parse(text.as_bytes(), Limits::default()).expect(&text);
+                assert_eq!(document.at("/0").map(|value| value.to_text()).as_deref(), Some("7"), "{text:?}");
+            }
+        }
+    }
 }

@@ -215,6 +215,24 @@ impl<'t> Checker<'t> {
         frame
     }
 
+    /// A name that the table has, at this place of the object's members.
+    #[inline]
+    fn known_name(&mut self, index: usize, member: &'static Member, token: Token) {
+        let Some(frame) = &mut self.top else { return };
+        let bit = 1 << index;
+        let twice = frame.seen & bit != 0;
+        frame.name = token;
+        frame.seen |= bit;
+        frame.next = index as u8 + 1;
+        self.expected = Expected::Member(member);
+        if self.outer.is_empty() {
+            self.cutter.member(token.start - 1, member.role == Role::Links);
+        }
+        if twice {
+            self.duplicate(token);
+        }
+    }
+
     #[cold]
     fn not_a_referral(&mut self, actual: JsonKind, at: usize) {
         let params = Params { expected: Some("object"), actual: Some(actual.name().into()), ..Params::default() };
@@ -264,37 +282,38 @@ impl Visitor for Checker<'_> {
     #[inline]
     fn name(&mut self, token: Token) {
         let raw = self.slice(token);
-        let depth = self.outer.len();
         let Some(frame) = &mut self.top else { return };
-        frame.name = token;
         let object = frame.object;
-        let position = match object {
-            Some(object) if !token.escaped => object.position_near(raw, usize::from(frame.next)),
+        let index = match object {
+            Some(object) if !token.escaped => object.position(raw),
             Some(object) => object.position(string::decode(raw).as_bytes()),
             None => None,
         };
-        let member = position.zip(object).and_then(|(index, object)| Some((index, object.members.get(index)?)));
-        match member {
-            Some((index, member)) => {
-                let bit = 1 << index;
-                let twice = frame.seen & bit != 0;
-                frame.seen |= bit;
-                frame.next = index as u8 + 1;
-                self.expected = Expected::Member(member);
-                if depth == 0 {
-                    self.cutter.member(token.start - 1, member.role == Role::Links);
-                }
-                if twice {
-                    self.duplicate(token);
-                }
-            }
+        match index.zip(object).and_then(|(index, object)| Some((index, object.members.get(index)?))) {
+            Some((index, member)) => self.known_name(index, member, token),
             None => {
+                frame.name = token;
                 self.expected = Expected::Unknown;
-                if depth == 0 {
+                if self.outer.is_empty() {
                     self.cutter.member(token.start - 1, false);
                 }
                 self.unknown_name(object, token);
             }
+        }
+    }
+
+    #[inline]
+    fn next_name(&self) -> Option<&'static [u8]> {
+        let frame = self.top.as_ref()?;
+        Some(frame.object?.members.get(usize::from(frame.next))?.name.as_bytes())
+    }
+
+    #[inline]
+    fn expected_name(&mut self, token: Token) {
+        let Some(frame) = &self.top else { return };
+        let index = usize::from(frame.next);
+        if let Some(member) = frame.object.and_then(|object| object.members.get(index)) {
+            self.known_name(index, member, token);
         }
     }
 
