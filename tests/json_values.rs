@@ -14,7 +14,7 @@ mod common;
 
 use std::cmp::Ordering;
 
-use common::{Taste, for_random, javascript_string, number, string};
+use common::{Taste, for_random, javascript_string, javascript_units, number, string};
 use proptest::collection::vec;
 use proptest::prelude::*;
 use proptest::sample::select;
@@ -204,6 +204,8 @@ fn numbers_too_large_to_write_out_are_still_ordered() {
     // Each one exceeds the one in front of it, and its spellings are equal.
     let exponent = |exponent: &str| format!("1e{exponent}");
     let rising = [
+        "-100000000000000000000000000000000000000000000",
+        "-99999999999999999999999999999999999999999999",
         "-100000000000000000000000000",
         "-99999999999999999999999999",
         "-401",
@@ -215,6 +217,13 @@ fn numbers_too_large_to_write_out_are_still_ordered() {
         "18446744073709551616",
         "170141183460469231731687303",
         "1000000000000000000000000000000",
+        "1267650600228229401496703205376",
+        "1267650600228229401496703205377",
+        "99999999999999999999999999999999",
+        "100000000000000000000000000000000",
+        "170141183460469231731687303715884105728",
+        "99999999999999999999999999999999999999999999999999999999999999999999999999999999",
+        "100000000000000000000000000000000000000000000000000000000000000000000000000000000",
     ]
     .map(exponent);
     for (place, more) in rising.iter().enumerate() {
@@ -223,6 +232,35 @@ fn numbers_too_large_to_write_out_are_still_ordered() {
             assert!(!equal(more.as_bytes(), less.as_bytes()), "{more} {less}");
         }
         assert!(equal(more.as_bytes(), more.replace('e', ".000E").as_bytes()));
+    }
+    // Digits in front of the point and behind it move the exponent, whatever its size, over every border of digits.
+    let moved = |digits: &str, exponent: &str| format!("{digits}e{exponent}");
+    let nines = ["9".repeat(16), "9".repeat(17), "9".repeat(18), "9".repeat(40)];
+    for nine in &nines {
+        let ten = format!("1{}", "0".repeat(nine.len()));
+        let less = format!("{}8", &nine[1..]);
+        for sign in ["", "+", "000"] {
+            assert!(equal(moved("10", &format!("{sign}{nine}")).as_bytes(), moved("1", &ten).as_bytes()), "{nine}");
+            assert!(equal(moved("1", &format!("{sign}{nine}")).as_bytes(), moved("0.1", &ten).as_bytes()), "{nine}");
+            assert!(equal(moved("1", &format!("{sign}{nine}")).as_bytes(), moved("10", &less).as_bytes()), "{nine}");
+        }
+        assert!(
+            equal(moved("0.1", &format!("-{nine}")).as_bytes(), moved("1", &format!("-{ten}")).as_bytes()),
+            "{nine}"
+        );
+        assert!(
+            equal(moved("10", &format!("-{ten}")).as_bytes(), moved("1", &format!("-{nine}")).as_bytes()),
+            "{nine}"
+        );
+        assert!(exceeds(&moved("1.01", nine), &moved("1", nine)) && exceeds(&moved("1", &ten), &moved("9.9", nine)));
+        assert!(!equal(moved("1", nine).as_bytes(), moved("1", &format!("-{nine}")).as_bytes()));
+        // Nothing times whatever is nothing.
+        for zero in ["0", "-0", "0.000"] {
+            for exponent in [nine.clone(), format!("-{nine}"), ten.clone()] {
+                assert!(equal(moved(zero, &exponent).as_bytes(), b"0"), "{zero} {exponent}");
+                assert!(exceeds(&moved("1", &format!("-{ten}")), &moved(zero, &exponent)));
+            }
+        }
     }
     for_random(500, number(), |number| {
         assert!(equal(number.as_bytes(), number.as_bytes()));
@@ -331,7 +369,17 @@ fn strings_are_equal_by_their_characters() {
     ] {
         assert!(!json_string::equal(inner(a), inner(b)) && !json_string::equal(inner(b), inner(a)), "{a} {b}");
     }
-    assert!(json_string::equal(inner(r#""\ud800""#), inner(r#""\ud800""#)), "the same text is the same string");
+    for (a, b) in [(r#""\ud800""#, r#""\uD800""#), (r#""\ufffd""#, "\"\u{fffd}\""), (r#""\ud83d\uddfc""#, "\"🗼\"")] {
+        assert!(json_string::equal(inner(a), inner(b)) && json_string::equal(inner(b), inner(a)), "{a} {b}");
+    }
+    // Halves of surrogate pairs too: two strings are equal where JavaScript has the same code units.
+    for_random(3_000, (string(Taste::Wild), string(Taste::Wild)), |(a, b)| {
+        let same = javascript_units(&a) == javascript_units(&b);
+        assert_eq!(json_string::equal(inner(&a), inner(&b)), same, "{a} {b}");
+        let escaped: String = javascript_units(&a).iter().map(|unit| format!("\\u{unit:04x}")).collect();
+        assert!(json_string::equal(inner(&a), escaped.as_bytes()), "{a}");
+        assert_eq!(*json_string::exact(inner(&a)), *json_string::exact(escaped.as_bytes()), "{a}");
+    });
 }
 
 #[test]

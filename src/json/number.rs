@@ -8,7 +8,7 @@ use std::cmp::Ordering;
 pub struct Decimal {
     negative: bool,
     digits: Vec<u8>,
-    point: i128,
+    point: Whole,
 }
 
 impl Decimal {
@@ -25,13 +25,11 @@ impl Decimal {
         let leading = all.iter().take_while(|digit| **digit == b'0').count();
         let trailing = all.iter().rev().take_while(|digit| **digit == b'0').count();
         match all.get(leading..all.len().saturating_sub(trailing)) {
-            Some(digits) if !digits.is_empty() => Self {
-                negative,
-                digits: digits.to_vec(),
-                point: whole as i128 - leading as i128 + exponent_value(exponent),
-            },
+            Some(digits) if !digits.is_empty() => {
+                Self { negative, digits: digits.to_vec(), point: Whole::sum(exponent, whole as i64 - leading as i64) }
+            }
             // Zero has no sign here: -0 is 0.
-            _ => Self { negative: false, digits: Vec::new(), point: 0 },
+            _ => Self { negative: false, digits: Vec::new(), point: Whole::default() },
         }
     }
 
@@ -56,14 +54,55 @@ impl Decimal {
     }
 }
 
-/// The digits behind `e`, held within bounds that no document can reach by its digits.
-fn exponent_value(exponent: &[u8]) -> i128 {
-    const BOUND: i128 = 1 << 100;
-    let mut value: i128 = 0;
-    for byte in exponent.iter().filter(|byte| byte.is_ascii_digit()) {
-        value = (value * 10 + i128::from(byte - b'0')).min(BOUND);
+/// A whole number of any size: its sign, and its digits without leading zeros.
+#[derive(Debug, Default, PartialEq, Eq)]
+struct Whole {
+    negative: bool,
+    digits: Vec<u8>,
+}
+
+impl Whole {
+    /// The number that stands behind `e`, and `other`, which counts digits of a document.
+    fn sum(exponent: &[u8], other: i64) -> Self {
+        let negative = exponent.contains(&b'-');
+        let written = exponent.iter().filter(|byte| byte.is_ascii_digit()).map(|byte| byte - b'0');
+        let mut digits: Vec<u8> = written.skip_while(|digit| *digit == 0).collect();
+        if digits.len() <= 17 {
+            let value = digits.iter().fold(0, |sum, digit| sum * 10 + i64::from(*digit));
+            return Self::small(if negative { other - value } else { other + value });
+        }
+        // So large that `other` cannot turn the sign.
+        let mut carry = if negative { -other } else { other };
+        for digit in digits.iter_mut().rev() {
+            carry += i64::from(*digit);
+            *digit = carry.rem_euclid(10) as u8;
+            carry = carry.div_euclid(10);
+        }
+        digits.splice(..0, Self::small(carry).digits);
+        let zeros = digits.iter().take_while(|digit| **digit == 0).count();
+        digits.drain(..zeros);
+        Self { negative, digits }
     }
-    if exponent.contains(&b'-') { -value } else { value }
+
+    fn small(value: i64) -> Self {
+        let mut digits = Vec::new();
+        let mut rest = value.unsigned_abs();
+        while rest > 0 {
+            digits.insert(0, (rest % 10) as u8);
+            rest /= 10;
+        }
+        Self { negative: value < 0, digits }
+    }
+
+    fn cmp(&self, other: &Self) -> Ordering {
+        let magnitude = || self.digits.len().cmp(&other.digits.len()).then_with(|| self.digits.cmp(&other.digits));
+        match (self.negative, other.negative) {
+            (false, false) => magnitude(),
+            (true, true) => magnitude().reverse(),
+            (false, true) => Ordering::Greater,
+            (true, false) => Ordering::Less,
+        }
+    }
 }
 
 /// Two numbers have the same value: 50000, 50000.0 and 5E4 do.
