@@ -46,8 +46,11 @@ pub fn diff(base: Value<'_>, draft: Value<'_>) -> Vec<Change> {
 
 /// The top-level member is part of the answer's envelope.
 pub fn is_envelope(name: &str) -> bool {
-    name == "links" || name.starts_with("@odata.")
+    name == "links" || name.starts_with(ENVELOPE)
 }
+
+/// How the names of what OData says about an answer begin.
+const ENVELOPE: &str = "@odata.";
 
 /// What the member table says of a value.
 #[derive(Clone, Copy)]
@@ -97,11 +100,15 @@ impl Differ {
     fn compare_objects(&mut self, base: Value<'_>, draft: Value<'_>, shape: Shape) {
         let is_top = self.path.is_empty();
         let (before, after) = (Names::of(base), Names::of(draft));
+        if differs_unnameably(&before, &after, is_top) || differs_unnameably(&after, &before, is_top) {
+            return self.push(ChangeKind::Changed, Some(base), Some(draft));
+        }
         // Base's members in their order, then those that only the draft has.
         let of_base = base.members().map(|member| (member, true));
         for (member, in_base) in of_base.chain(draft.members().map(|member| (member, false))) {
             let name = member.name();
-            let (old, new) = (before.get(&name), after.get(&name));
+            let exact = member.exact_name();
+            let (old, new) = (before.get_exact(&exact), after.get_exact(&exact));
             // Of a name that is there twice the last one counts.
             let is_last = |value: Option<Value<'_>>| value.is_some_and(|value| value.span() == member.value.span());
             let is_turn = if in_base { is_last(old) } else { old.is_none() && is_last(new) };
@@ -143,6 +150,14 @@ impl Differ {
         let path = self.path.clone();
         self.changes.push(Change { path, kind, before: before.map(Value::to_text), after: after.map(Value::to_text) });
     }
+}
+
+/// A member that no pointer can name is not the same in `other`: then only the whole object can be said to differ.
+fn differs_unnameably(names: &Names<'_>, other: &Names<'_>, is_top: bool) -> bool {
+    names.unnameable().any(|(name, value)| {
+        let is_left_out = is_top && name.starts_with(ENVELOPE.as_bytes());
+        !is_left_out && other.get_exact(name).is_none_or(|other| !value.equals(other))
+    })
 }
 
 /// How often two rows are held against each other in search of the same person. No team comes near it; rows by the

@@ -207,6 +207,30 @@ fn names_are_names_whatever_they_are() {
     differs(r#"{"":{"":{"links":1}}}"#, r#"{"":{"":{"links":2}}}"#, &["///links: 1 -> 2"]);
 }
 
+/// Half of a surrogate pair has no place in a JSON Pointer.
+#[test]
+fn where_no_pointer_can_name_what_differs_the_object_around_it_does() {
+    for (base, draft) in [
+        (r#"{"\ud800":1,"b":2}"#, r#"{"\ud801":1,"b":2}"#),
+        (r#"{"\ud800":1,"b":2}"#, r#"{"\ud800":2,"b":2}"#),
+        (r#"{"b":2}"#, r#"{"\ud800":1,"b":2}"#),
+        (r#"{"x\udfff":1,"b":2}"#, r#"{"b":2}"#),
+        (r#"{"\ud800":1,"\ud801":2}"#, r#"{"\ud800":2,"\ud801":1}"#),
+        (r#"{"\ud800":1}"#, "{\"\u{fffd}\":1}"),
+    ] {
+        differs(base, draft, &[&format!(": {base} -> {draft}")]);
+        let (inner, other) = (format!(r#"{{"a":{base},"c":1}}"#), format!(r#"{{"a":{draft},"c":2}}"#));
+        differs(&inner, &other, &[&format!("/a: {base} -> {draft}"), "/c: 1 -> 2"]);
+        let row = |of: &str| format!(r#"{{"team":[{{"email":"a@x",{}]}}"#, &of[1..]);
+        let inside = |of: &str| format!(r#"{{"email":"a@x",{}"#, &of[1..]);
+        differs(&row(base), &row(draft), &[&format!("/team/0: {} -> {}", inside(base), inside(draft))]);
+    }
+    // Where it is the same on both sides, everything else is told as ever.
+    differs(r#"{"\ud800":{"x":1},"b":2}"#, r#"{"b":3,"\uD800":{"x":1.0}}"#, &["/b: 2 -> 3"]);
+    differs(r#"{"@odata.\ud800":1,"b":2}"#, r#"{"b":3}"#, &["/b: 2 -> 3"]);
+    differs("{\"\u{fffd}\":1}", r#"{"\ufffd":2}"#, &["/\u{fffd}: 1 -> 2"]);
+}
+
 #[test]
 fn of_a_name_that_is_there_twice_the_last_one_counts() {
     differs(r#"{"a":1,"a":2}"#, r#"{"a":2}"#, &[]);

@@ -13,8 +13,8 @@
 mod common;
 
 use common::{
-    Children, Taste, agreement, children, document, for_random, javascript_string, members, object, offset_in,
-    rewritten, samples, trimmed,
+    Children, Taste, agreement, children, document, for_random, javascript_string, javascript_units, members, object,
+    offset_in, rewritten, samples, trimmed,
 };
 use proptest::prelude::*;
 use proptest::sample::Index;
@@ -309,14 +309,51 @@ fn a_document_that_is_not_json_is_not_edited() {
 
 #[test]
 fn limits_hold_for_the_document_and_for_the_new_value() {
-    let limits = Limits { size: 10, depth: 2 };
+    let limits = Limits { size: 17, depth: 2 };
     let too_large = Fault { kind: FaultKind::TooLarge, at: 0 };
     let within = |text: &str, json: &str| apply(text, &[edit(Op::Add, "/a", json)], limits);
     assert_eq!(within("{\"b\": [1]}", "1").as_deref(), Ok("{\"b\": [1],\"a\": 1}"));
-    assert_eq!(within("{\"b\": [12]}", "1"), Err(EditError::Document(too_large)));
-    assert_eq!(within("{}", "\"123456789\""), Err(EditError::Value(0, too_large)));
+    assert_eq!(within("{\"b\": [123456789]}", "1"), Err(EditError::Document(too_large)));
+    assert_eq!(within("{}", "\"1234567890123456\""), Err(EditError::Value(0, too_large)));
     assert_eq!(within("{}", "[[[]]]"), Err(EditError::Value(0, Fault { kind: FaultKind::TooDeep, at: 2 })));
     assert_eq!(within("{\"b\":[[]]}", "1"), Err(EditError::Document(Fault { kind: FaultKind::TooDeep, at: 6 })));
+}
+
+#[test]
+fn limits_hold_for_what_comes_of_an_edit() {
+    let too_large = Fault { kind: FaultKind::TooLarge, at: 0 };
+    let too_deep = Fault { kind: FaultKind::TooDeep, at: 0 };
+    let limits = Limits { size: 17, depth: 3 };
+    let within = |text: &str, edits: &[Edit]| apply(text, edits, limits);
+    // Each is within the limits, and the two together are not.
+    let text = "{\"b\": [1]}";
+    assert_eq!(within(text, &[edit(Op::Add, "/a", "1")]).map(|text| text.len()), Ok(17));
+    assert_eq!(within(text, &[edit(Op::Add, "/a", "12")]), Err(EditError::Result(0, too_large)));
+    assert_eq!(within(text, &[edit(Op::Replace, "/b/0", "[]")]).as_deref(), Ok("{\"b\": [[]]}"));
+    assert_eq!(within(text, &[edit(Op::Replace, "/b/0", "[{}]")]), Err(EditError::Result(0, too_deep)));
+    assert_eq!(within(text, &[edit(Op::Add, "/b/-", "[[]]")]), Err(EditError::Result(0, too_deep)));
+    assert_eq!(within(text, &[edit(Op::Replace, "/b", "[[{}]]")]), Err(EditError::Result(0, too_deep)));
+    assert_eq!(within(text, &[edit(Op::Replace, "", "[[{}]]")]).as_deref(), Ok("[[{}]]"));
+    assert_eq!(within("{\"~/\":{}}", &[edit(Op::Add, "/~0~1/x", "[]")]).as_deref(), Ok("{\"~/\":{\"x\":[]}}"));
+    // What holds nothing is no level, and a path that leads nowhere is said first.
+    assert_eq!(within("[[[1]]]", &[edit(Op::Replace, "/0/0/0", "2")]).as_deref(), Ok("[[[2]]]"));
+    assert_eq!(within("[[[1]]]", &[edit(Op::Replace, "/0/0/0", "[]")]), Err(EditError::Result(0, too_deep)));
+    assert_eq!(within("[]", &[edit(Op::Add, "/0/0/0/0/0", "[]")]), Err(EditError::Path(0)));
+    // It is the edit that is named which goes too far, also where a later one would mend it.
+    let edits = [edit(Op::Add, "/a", "1"), edit(Op::Add, "/a", "12"), edit(Op::Remove, "/a", "")];
+    assert_eq!(within(text, &edits), Err(EditError::Result(1, too_large)));
+    // By default: 128 levels and 16 MiB.
+    let deep = |levels: usize| ["[".repeat(levels), "]".repeat(levels)].concat();
+    for (levels, fits) in [(127, true), (128, false)] {
+        let result = edited("{}", Op::Add, "/a", &deep(levels));
+        assert_eq!(result.is_ok(), fits, "{levels}");
+        if let Ok(text) = result {
+            assert_eq!(parse(&text).depth(), 128);
+        }
+    }
+    let half = format!("\"{}\"", "x".repeat(8 << 20));
+    let text = format!("{{\"a\":{half}}}");
+    assert_eq!(edited(&text, Op::Add, "/b", &half), Err(EditError::Result(0, too_large)));
 }
 
 // ---------------------------------------------------------------------------------------------- how it is set out
@@ -740,14 +777,23 @@ fn hold_against_serde(text: &str, slice: &str, value: Value<'_>) {
                 assert_eq!(member.name_span(), start..start + name.len());
                 assert_eq!(member.name(), javascript_string(name));
                 hold_against_serde(text, inside, member.value);
-                let same_name = |other: &&(&str, &str)| javascript_string(other.0) == member.name();
+                let same_name = |other: &&(&str, &str)| javascript_units(other.0) == javascript_units(name);
                 let last = members.iter().rfind(same_name).unwrap().1;
-                assert_eq!(value.get(&member.name()).unwrap().raw(), last.as_bytes());
-                assert_eq!(value.child(&member.name()).unwrap().raw(), last.as_bytes());
-                assert_eq!(names.get(&member.name()).unwrap().raw(), last.as_bytes());
+                assert_eq!(names.get_exact(&member.exact_name()).unwrap().raw(), last.as_bytes());
+                // What is half of a character cannot be said in a pointer, and nothing else is taken for it.
+                let can_be_said = String::from_utf16(&javascript_units(name)).is_ok();
+                if can_be_said {
+                    assert_eq!(value.get(&member.name()).unwrap().raw(), last.as_bytes());
+                    assert_eq!(value.child(&member.name()).unwrap().raw(), last.as_bytes());
+                    assert_eq!(names.get(&member.name()).unwrap().raw(), last.as_bytes());
+                }
+                let is_said = names.unnameable().any(|(other, _)| other == &*member.exact_name());
+                assert_eq!(is_said, !can_be_said, "{name}");
             }
             for absent in ["absent", "", "a", "zzz", "\u{10ffff}"] {
-                let is_there = members.iter().any(|(name, _)| javascript_string(name) == absent);
+                let is_there = members
+                    .iter()
+                    .any(|(name, _)| javascript_units(name) == javascript_units(&format!("\"{absent}\"")));
                 assert_eq!(names.get(absent).is_some(), is_there);
                 assert_eq!(value.get(absent).is_some(), is_there);
             }
@@ -818,6 +864,10 @@ fn documents_are_equal_by_meaning() {
         ("\"\\u00e9\"", "\"é\""),
         ("[0]", "[-0.0]"),
         ("{\"\\u0061\":[{}]}", "{ \"a\" : [ { } ] }"),
+        ("\"\\ud800\"", "\"\\uD800\""),
+        ("\"\\ufffd\"", "\"\u{fffd}\""),
+        ("{\"\\ud800\":1,\"\\ud801\":2}", "{\"\\uD801\":2,\"\\uD800\":1}"),
+        ("0e99999999999999999999999999999999", "-0.0"),
     ] {
         assert!(equal(a, b), "{a} {b}");
     }
@@ -844,6 +894,12 @@ fn documents_are_equal_by_meaning() {
         ("9007199254740993", "9007199254740992"),
         ("1e400", "1e401"),
         ("\"\\ud800\"", "\"\\ud801\""),
+        ("\"x\\udc00\"", "\"x\\udc01\""),
+        ("\"\\ud83d\\uddfc\"", "\"\\uddfc\\ud83d\""),
+        ("{\"\\ud800\":1}", "{\"\\ud801\":1}"),
+        ("{\"\\ud800\":1}", "{\"\u{fffd}\":1}"),
+        ("{\"\\ud800\":1,\"\\ud801\":2}", "{\"\\ud800\":2,\"\\ud801\":1}"),
+        ("1e99999999999999999999999999999999", "1e99999999999999999999999999999998"),
         ("\"\\ud800\"", "\"\u{fffd}\""),
         ("{\"a\":{\"b\":[1,{\"c\":1}]}}", "{\"a\":{\"b\":[1,{\"c\":2}]}}"),
     ] {

@@ -51,6 +51,11 @@ impl Thrown {
                 thrown.code = "argument";
                 thrown
             }
+            EditError::Result(_, fault) => {
+                let mut thrown = Self::not_json("The edited document", &[], fault);
+                thrown.code = "argument";
+                thrown
+            }
             EditError::Path(index) => {
                 let path = edits.get(index).map(|edit| edit.path.as_str()).unwrap_or_default();
                 let quoted: String = path.chars().take(200).collect();

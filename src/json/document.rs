@@ -72,6 +72,7 @@ struct Node {
 pub struct Document<'t> {
     text: &'t [u8],
     nodes: Vec<Node>,
+    depth: usize,
 }
 
 impl<'t> Document<'t> {
@@ -80,13 +81,18 @@ impl<'t> Document<'t> {
     /// # Errors
     /// The first thing that is not JSON or over a limit.
     pub fn parse(text: &'t [u8], limits: Limits) -> Result<Self, Fault> {
-        let mut builder = Builder { nodes: Vec::with_capacity(text.len() / 16), open: Vec::new() };
+        let mut builder = Builder { nodes: Vec::with_capacity(text.len() / 16), open: Vec::new(), depth: 0 };
         read(text, limits, &mut builder)?;
         // Offsets are kept in 32 bits.
         if u32::try_from(text.len()).is_err() {
             return Err(Fault { kind: FaultKind::TooLarge, at: 0 });
         }
-        Ok(Self { text, nodes: builder.nodes })
+        Ok(Self { text, nodes: builder.nodes, depth: builder.depth })
+    }
+
+    /// How many objects and arrays are inside each other at the most.
+    pub fn depth(&self) -> usize {
+        self.depth
     }
 
     /// The whole of it.
@@ -112,6 +118,7 @@ impl<'t> Document<'t> {
 struct Builder {
     nodes: Vec<Node>,
     open: Vec<u32>,
+    depth: usize,
 }
 
 impl Builder {
@@ -124,6 +131,7 @@ impl Builder {
 impl Visitor for Builder {
     fn open(&mut self, container: Container, at: usize) {
         self.open.push(self.nodes.len() as u32);
+        self.depth = self.depth.max(self.open.len());
         self.push(container.into(), at, at);
     }
 
@@ -273,12 +281,12 @@ fn push_members<'d>(a: Value<'d>, b: Value<'d>, pairs: &mut Vec<(Value<'d>, Valu
 
 /// The members of an object, ordered by name for looking them up.
 #[derive(Debug)]
-pub struct Names<'d>(Vec<(Cow<'d, str>, Value<'d>)>);
+pub struct Names<'d>(Vec<(Cow<'d, [u8]>, Value<'d>)>);
 
 impl<'d> Names<'d> {
     /// Those of `value`; none if it is not an object.
     pub fn of(value: Value<'d>) -> Self {
-        let members: Vec<_> = value.members().map(|member| (member.name(), member.value)).collect();
+        let members: Vec<_> = value.members().map(|member| (member.exact_name(), member.value)).collect();
         let name = |index: usize| members.get(index).map(|member| &member.0);
         let order = order(members.len(), &|a, b| name(a).cmp(&name(b)));
         Self(order.into_iter().filter_map(|index| members.get(index).cloned()).collect())
@@ -286,9 +294,20 @@ impl<'d> Names<'d> {
 
     /// The member of that name, the last one if there are several.
     pub fn get(&self, name: &str) -> Option<Value<'d>> {
+        self.get_exact(name.as_bytes())
+    }
+
+    /// The same, by what [`Member::exact_name`] has.
+    pub fn get_exact(&self, name: &[u8]) -> Option<Value<'d>> {
         let end = self.0.partition_point(|member| member.0.as_ref() <= name);
         let (found, value) = self.0.get(end.checked_sub(1)?)?;
-        (found == name).then_some(*value)
+        (found.as_ref() == name).then_some(*value)
+    }
+
+    /// The members that no JSON Pointer can name, as half of a surrogate pair is in their names.
+    pub fn unnameable(&self) -> impl Iterator<Item = (&[u8], Value<'d>)> {
+        let members = self.0.iter().map(|(name, value)| (name.as_ref(), *value));
+        members.filter(|(name, _)| std::str::from_utf8(name).is_err())
     }
 }
 
@@ -306,6 +325,11 @@ impl<'d> Member<'d> {
         string::decode(self.name.inner())
     }
 
+    /// The bytes that its name shares with no other, as [`string::exact`] has them.
+    pub fn exact_name(self) -> Cow<'d, [u8]> {
+        string::exact(self.name.inner())
+    }
+
     /// Where its name stands, quotes included.
     pub fn name_span(self) -> std::ops::Range<usize> {
         self.name.span()
@@ -313,6 +337,6 @@ impl<'d> Member<'d> {
 
     fn is_named(self, name: &str) -> bool {
         let inner = self.name.inner();
-        inner == name.as_bytes() || (inner.contains(&b'\\') && string::decode(inner) == name)
+        inner == name.as_bytes() || (inner.contains(&b'\\') && *string::exact(inner) == *name.as_bytes())
     }
 }

@@ -3,7 +3,7 @@
 use std::ops::Range;
 
 use super::document::{Document, Kind, Value};
-use super::reader::{Fault, Limits};
+use super::reader::{Fault, FaultKind, Limits};
 use super::{pointer, string};
 
 /// What an edit does.
@@ -37,6 +37,8 @@ pub enum EditError {
     Value(usize, Fault),
     /// The path of this edit is no JSON Pointer, or there is nothing where it points.
     Path(usize),
+    /// What this edit makes of the document is over a limit.
+    Result(usize, Fault),
 }
 
 /// The text with all edits applied in their order.
@@ -50,20 +52,41 @@ pub fn apply(text: &str, edits: &[Edit], limits: Limits) -> Result<String, EditE
     }
     for (index, edit) in edits.iter().enumerate() {
         let value = match edit.op {
-            Op::Remove => "",
-            Op::Add | Op::Replace => value_text(&edit.json, limits).map_err(|fault| EditError::Value(index, fault))?,
+            Op::Remove => NOTHING,
+            Op::Add | Op::Replace => {
+                NewValue::read(&edit.json, limits).map_err(|fault| EditError::Value(index, fault))?
+            }
         };
         let document = Document::parse(text.as_bytes(), limits).map_err(EditError::Document)?;
-        let splice = splice(&document, &text, edit, value).ok_or(EditError::Path(index))?;
+        let splice = splice(&document, &text, edit, value.text).ok_or(EditError::Path(index))?;
+        // Every token of the path leads one level down.
+        let levels = edit.path.matches('/').count() + value.depth;
+        if levels > limits.depth as usize && value.depth > 0 {
+            return Err(EditError::Result(index, Fault { kind: FaultKind::TooDeep, at: 0 }));
+        }
         text = splice.apply(&text);
+        if text.len() > limits.size {
+            return Err(EditError::Result(index, Fault { kind: FaultKind::TooLarge, at: 0 }));
+        }
     }
     Ok(text)
 }
 
-/// The one value that `json` holds, without white space around it.
-fn value_text(json: &str, limits: Limits) -> Result<&str, Fault> {
-    let document = Document::parse(json.as_bytes(), limits)?;
-    Ok(json.get(document.root().span()).unwrap_or_default())
+/// What an edit puts in.
+struct NewValue<'j> {
+    text: &'j str,
+    /// Objects and arrays inside each other.
+    depth: usize,
+}
+
+const NOTHING: NewValue<'_> = NewValue { text: "", depth: 0 };
+
+impl<'j> NewValue<'j> {
+    /// The one value that `json` holds, without white space around it.
+    fn read(json: &'j str, limits: Limits) -> Result<Self, Fault> {
+        let document = Document::parse(json.as_bytes(), limits)?;
+        Ok(Self { text: json.get(document.root().span()).unwrap_or_default(), depth: document.depth() })
+    }
 }
 
 /// New text for a range of the old one.
@@ -118,8 +141,8 @@ struct Slots {
 }
 
 struct Slot {
-    /// Of a member, escapes resolved.
-    name: String,
+    /// Of a member, as [`string::exact`] has it.
+    name: Vec<u8>,
     /// The first byte: of the name, or of the element.
     start: usize,
     value: Range<usize>,
@@ -135,14 +158,19 @@ impl Slots {
                 .members()
                 .map(|member| {
                     let value = member.value.span();
-                    Slot { name: member.name().into_owned(), start: member.name_span().start, end: value.end, value }
+                    Slot {
+                        name: member.exact_name().into_owned(),
+                        start: member.name_span().start,
+                        end: value.end,
+                        value,
+                    }
                 })
                 .collect(),
             Kind::Array => parent
                 .items()
                 .map(|item| {
                     let value = item.span();
-                    Slot { name: String::new(), start: value.start, end: value.end, value }
+                    Slot { name: Vec::new(), start: value.start, end: value.end, value }
                 })
                 .collect(),
             _ => return None,
@@ -152,7 +180,7 @@ impl Slots {
 
     /// The last member of that name: the one that a reader sees.
     fn member(&self, name: &str) -> Option<usize> {
-        self.all.iter().rposition(|slot| slot.name == name)
+        self.all.iter().rposition(|slot| slot.name == name.as_bytes())
     }
 
     /// The range to take out for a slot, with the comma in front of it, or behind it if it is the first.

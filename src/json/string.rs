@@ -12,31 +12,56 @@ pub fn characters(text: &[u8], token: Token) -> Cow<'_, [u8]> {
 
 /// The characters of a string, from the bytes between its quotes as the reader found them.
 ///
-/// Half a surrogate pair (`\ud800` alone) has no place in a Rust string and becomes U+FFFD here; the text itself keeps it.
+/// Half a surrogate pair (`\ud800` alone) has no place in a Rust string and becomes U+FFFD here; the text itself keeps it,
+/// and [`exact`] tells it apart.
 pub fn decode(raw: &[u8]) -> Cow<'_, str> {
-    if !raw.contains(&b'\\') {
-        return plain(raw);
+    match exact(raw) {
+        // What was read is UTF-8, and to find that out again is quicker than to be lenient.
+        Cow::Borrowed(bytes) => str::from_utf8(bytes).map_or_else(|_| String::from_utf8_lossy(bytes), Cow::Borrowed),
+        Cow::Owned(bytes) => {
+            Cow::Owned(String::from_utf8(bytes).unwrap_or_else(|error| without_halves(error.into_bytes())))
+        }
     }
-    let mut out = String::with_capacity(raw.len());
+}
+
+/// The same as bytes that are equal only for equal strings: UTF-8, and half a surrogate pair as the three bytes that it would
+/// have if UTF-8 could hold it.
+pub fn exact(raw: &[u8]) -> Cow<'_, [u8]> {
+    if !raw.contains(&b'\\') {
+        return Cow::Borrowed(raw);
+    }
+    let mut out = Vec::with_capacity(raw.len());
     let mut rest = raw;
     while let Some(at) = rest.iter().position(|byte| *byte == b'\\') {
-        let (before, escape) = rest.split_at_checked(at).unwrap_or((rest, &[]));
-        out.push_str(&plain(before));
-        let (character, length) = unescape(escape);
-        out.push(character);
+        let (plain, escape) = rest.split_at_checked(at).unwrap_or((rest, &[]));
+        out.extend_from_slice(plain);
+        let (code, length) = unescape(escape);
+        match char::from_u32(code) {
+            Some(character) => out.extend_from_slice(character.encode_utf8(&mut [0; 4]).as_bytes()),
+            None => {
+                out.extend([0xE0 | (code >> 12) as u8, 0x80 | (code >> 6 & 0x3F) as u8, 0x80 | (code & 0x3F) as u8])
+            }
+        }
         rest = escape.get(length..).unwrap_or_default();
     }
-    out.push_str(&plain(rest));
+    out.extend_from_slice(rest);
     Cow::Owned(out)
 }
 
-/// What was read is UTF-8, and to find that out again is quicker than to be lenient.
-fn plain(raw: &[u8]) -> Cow<'_, str> {
-    str::from_utf8(raw).map_or_else(|_| String::from_utf8_lossy(raw), Cow::Borrowed)
+/// Text of [`exact`] bytes, with U+FFFD, which takes three bytes too, for each half of a pair.
+fn without_halves(mut bytes: Vec<u8>) -> String {
+    let mut rest = bytes.as_mut_slice();
+    while let [first, behind @ ..] = rest {
+        if let (0xED, [second @ 0xA0..=0xBF, third, ..]) = (*first, &mut *behind) {
+            (*first, *second, *third) = (0xEF, 0xBF, 0xBD);
+        }
+        rest = behind;
+    }
+    String::from_utf8_lossy(&bytes).into_owned()
 }
 
-/// The character of the escape at the start of `text`, and how many bytes it takes.
-fn unescape(text: &[u8]) -> (char, usize) {
+/// The code point of the escape at the start of `text`, which may be half a surrogate pair, and how many bytes it takes.
+fn unescape(text: &[u8]) -> (u32, usize) {
     let character = match text.get(1) {
         Some(b'b') => '\u{8}',
         Some(b'f') => '\u{c}',
@@ -49,33 +74,23 @@ fn unescape(text: &[u8]) -> (char, usize) {
                 && text.get(6..8) == Some(b"\\u")
                 && let low @ 0xDC00..=0xDFFF = hex4(text.get(8..12))
             {
-                let code = 0x10000 + ((unit - 0xD800) << 10) + (low - 0xDC00);
-                return (char::from_u32(code).unwrap_or(char::REPLACEMENT_CHARACTER), 12);
+                return (0x10000 + ((unit - 0xD800) << 10) + (low - 0xDC00), 12);
             }
-            return (char::from_u32(unit).unwrap_or(char::REPLACEMENT_CHARACTER), 6);
+            return (unit, 6);
         }
         Some(other) => char::from(*other),
         None => char::REPLACEMENT_CHARACTER,
     };
-    (character, 2)
+    (u32::from(character), 2)
 }
 
 fn hex4(digits: Option<&[u8]>) -> u32 {
     digits.unwrap_or_default().iter().fold(0, |sum, digit| sum << 4 | char::from(*digit).to_digit(16).unwrap_or(0))
 }
 
-/// The bytes of two strings (between their quotes) mean the same characters.
-///
-/// Two strings that differ only in which half of a surrogate pair they hold are told apart by their text.
+/// The bytes of two strings (between their quotes) mean the same characters, halves of surrogate pairs among them.
 pub fn equal(a: &[u8], b: &[u8]) -> bool {
-    if a == b {
-        return true;
-    }
-    if !a.contains(&b'\\') && !b.contains(&b'\\') {
-        return false;
-    }
-    let (a, b) = (decode(a), decode(b));
-    a == b && !a.contains(char::REPLACEMENT_CHARACTER)
+    a == b || exact(a) == exact(b)
 }
 
 /// Appends `text` as a JSON string, quotes included.

@@ -140,6 +140,11 @@ pub fn agreement(a: &str, b: &str) -> (usize, usize) {
 
 /// The characters of a JSON string with its quotes, by the rules of JavaScript; half a surrogate pair becomes U+FFFD.
 pub fn javascript_string(raw: &str) -> String {
+    String::from_utf16_lossy(&javascript_units(raw))
+}
+
+/// The UTF-16 code units of a JSON string with its quotes, halves of surrogate pairs among them.
+pub fn javascript_units(raw: &str) -> Vec<u16> {
     let inner = raw.strip_prefix('"').and_then(|rest| rest.strip_suffix('"')).unwrap();
     let mut units: Vec<u16> = Vec::new();
     let mut characters = inner.chars();
@@ -162,7 +167,7 @@ pub fn javascript_string(raw: &str) -> String {
         };
         units.extend(meant.encode_utf16(&mut [0; 2]).iter());
     }
-    String::from_utf16_lossy(&units)
+    units
 }
 
 /// A text of the same meaning: members in the opposite order, and characters, numbers and white space written otherwise.
@@ -179,8 +184,7 @@ pub fn rewritten(slice: &str) -> String {
         }
         Children::Scalar => match slice.as_bytes()[0] {
             b'"' => {
-                let units = javascript_string(slice);
-                let escaped: String = units.encode_utf16().map(|unit| format!("\\u{unit:04X}")).collect();
+                let escaped: String = javascript_units(slice).iter().map(|unit| format!("\\u{unit:04X}")).collect();
                 format!("\"{escaped}\"")
             }
             b't' | b'f' | b'n' => slice.to_owned(),
