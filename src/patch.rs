@@ -3,8 +3,10 @@
 //! Only `add` and `replace`, and only on the paths that the service documents for PATCH: what cannot be said with those is
 //! not said in another way.
 
+use std::borrow::Cow;
+
 use crate::diff::{Change, ChangeKind, diff};
-use crate::json::{Document, Value, pointer, string};
+use crate::json::{Document, Kind, pointer, string};
 use crate::schema;
 
 /// The patch that turns `base` into `draft`.
@@ -12,36 +14,63 @@ use crate::schema;
 /// # Errors
 /// The paths of the changes that no documented operation can make.
 pub fn to_patch(base: &Document<'_>, draft: &Document<'_>) -> Result<String, Vec<String>> {
-    let mut operations = Vec::new();
-    let mut refused = Vec::new();
-    let mut whole: Vec<String> = Vec::new();
     let changes = diff(base.root(), draft.root());
+    let mut operations: Vec<Operation<'_>> = Vec::new();
+    let mut refused = Vec::new();
+    // What becomes of each documented value that has changes inside.
+    let mut inside: Vec<(String, Inside)> = Vec::new();
     for change in &changes {
         let Some(path) = patch_path(&change.path) else {
             refused.push(change.path.clone());
             continue;
         };
-        if whole.contains(&path) {
-            continue;
-        }
-        let operation = operation(change, &path, &changes, base, draft);
-        match operation {
-            Some(operation) => {
-                if operation.path == path && path != change.path {
-                    whole.push(path);
-                }
-                operations.push(operation);
+        let operation = if change.path == path {
+            on_value(change)
+        } else if let Some((_, known)) = inside.iter().find(|(known, _)| *known == path) {
+            match known {
+                Inside::Appended => appended(change, &path),
+                Inside::Replaced => continue,
             }
+        } else {
+            let verdict = judge_inside(&path, &changes, base);
+            let operation = match verdict {
+                Inside::Appended => appended(change, &path),
+                Inside::Replaced => {
+                    draft.at(&path).map(|value| Operation::new("replace", &path, value.to_text().into()))
+                }
+            };
+            inside.push((path, verdict));
+            operation
+        };
+        match operation {
+            Some(operation) => operations.push(operation),
             None => refused.push(change.path.clone()),
         }
     }
+    status_first(&mut operations);
     if refused.is_empty() { Ok(text(&operations)) } else { Err(refused) }
 }
 
-struct Operation<'d> {
+struct Operation<'c> {
     op: &'static str,
     path: String,
-    value: Value<'d>,
+    /// JSON text.
+    value: Cow<'c, str>,
+}
+
+impl<'c> Operation<'c> {
+    fn new(op: &'static str, path: &str, value: Cow<'c, str>) -> Self {
+        Self { op, path: path.to_owned(), value }
+    }
+}
+
+/// How changes inside of a documented value are said.
+#[derive(Clone, Copy)]
+enum Inside {
+    /// Its rows are added behind its end, one by one.
+    Appended,
+    /// It is replaced as a whole.
+    Replaced,
 }
 
 /// The documented path that a change is on or inside of.
@@ -63,34 +92,42 @@ fn is_name(path: &[String]) -> bool {
     path.last().is_some_and(|token| pointer::index(token).is_none())
 }
 
-fn operation<'d>(
-    change: &Change,
-    path: &str,
-    changes: &[Change],
-    base: &Document<'_>,
-    draft: &'d Document<'d>,
-) -> Option<Operation<'d>> {
-    let make = |op, path: String, value| Some(Operation { op, path, value });
-    if change.path == path {
+/// A change of the documented value itself.
+fn on_value(change: &Change) -> Option<Operation<'_>> {
+    let op = match change.kind {
+        ChangeKind::Added => "add",
+        ChangeKind::Changed => "replace",
         // There is no documented way to take a member out.
-        return match change.kind {
-            ChangeKind::Added => make("add", path.to_owned(), draft.at(path)?),
-            ChangeKind::Changed => make("replace", path.to_owned(), draft.at(path)?),
-            ChangeKind::Removed => None,
-        };
-    }
-    // Inside of an array: rows that are only added behind its end can be added, else the array is replaced.
-    let rows = base.at(path)?.items().count();
+        ChangeKind::Removed => return None,
+    };
+    Some(Operation::new(op, &change.path, change.after.as_deref()?.into()))
+}
+
+fn appended<'c>(change: &'c Change, path: &str) -> Option<Operation<'c>> {
+    Some(Operation::new("add", &[path, "/-"].concat(), change.after.as_deref()?.into()))
+}
+
+/// Rows that are only added behind the end of an array can be added, else the value at `path` is replaced.
+fn judge_inside(path: &str, changes: &[Change], base: &Document<'_>) -> Inside {
+    let Some(array) = base.at(path).filter(|value| value.kind() == Kind::Array) else { return Inside::Replaced };
     let is_inside = |other: &&Change| other.path.strip_prefix(path).is_some_and(|rest| rest.starts_with('/'));
+    let rows = array.items().count();
     let only_appended = changes.iter().filter(is_inside).enumerate().all(|(index, other)| {
         let mut expected = path.to_owned();
         pointer::push_index(&mut expected, rows + index);
         other.kind == ChangeKind::Added && other.path == expected
     });
-    if only_appended {
-        return make("add", [path, "/-"].concat(), draft.at(&change.path)?);
+    if only_appended { Inside::Appended } else { Inside::Replaced }
+}
+
+/// The documentation's own patch names the status in front of the substatus (domain.md 3, n), whatever their order in a document.
+fn status_first(operations: &mut [Operation<'_>]) {
+    let place = |path: &str| operations.iter().position(|operation| operation.path == path);
+    if let (Some(status), Some(substatus)) = (place("/status"), place("/substatus"))
+        && substatus < status
+    {
+        operations.swap(status, substatus);
     }
-    make("replace", path.to_owned(), draft.at(path)?)
 }
 
 fn text(operations: &[Operation<'_>]) -> String {
@@ -104,7 +141,7 @@ fn text(operations: &[Operation<'_>]) -> String {
         out.extend_from_slice(b"\",\"path\":");
         string::push_quoted(&mut out, &operation.path);
         out.extend_from_slice(b",\"value\":");
-        out.extend_from_slice(operation.value.raw());
+        out.extend_from_slice(operation.value.as_bytes());
         out.push(b'}');
     }
     out.push(b']');
