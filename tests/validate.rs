@@ -1319,6 +1319,38 @@ fn an_error_that_moved_or_changed_is_one_of_the_draft() {
     );
 }
 
+/// A name that stands twice cannot be sent back, also where its last value is the one that base has.
+#[test]
+fn a_name_that_is_twice_in_the_draft_only_stays_an_error() {
+    let full = |members: &str| FULL.replacen('{', &format!("{{ {members},"), 1);
+    // Base, draft, path, and whether the draft has something that base had not.
+    let cases = [
+        (r#""x": 1"#, r#""x": 1, "x": 1"#, "/x", true),
+        (r#""x": 1"#, r#""x": 2, "x": 1"#, "/x", true),
+        (r#""x": 1, "x": 1"#, r#""x": 1, "x": 1"#, "/x", false),
+        (r#""x": 2, "x": 1"#, r#""x": 2.0, "\u0078": 1e0"#, "/x", false),
+        (r#""x": 2, "x": 1"#, r#""x": 1, "x": 1"#, "/x", true),
+        (r#""x": 2, "x": 1"#, r#""x": 1, "x": 2"#, "/x", true),
+        (r#""x": {"y": 1}"#, r#""x": {"y": 1, "y": 1}"#, "/x/y", true),
+        (r#""x": {"y": 1, "y": 1}"#, r#""x": {"y": 1, "y": 1}"#, "/x/y", false),
+        (r#""x": [{"a/~": 1, "a/~": 1}]"#, r#""x": [{"a/~": 1, "a/~": 1}]"#, "/x/0/a~1~0", false),
+        (r#""x": []"#, r#""x": [{"y": 1, "y": 1}]"#, "/x/0/y", true),
+        (r#""\ud800": {"y": 1, "y": 1}"#, r#""\ud800": {"y": 1, "y": 1}"#, "/\u{fffd}/y", false),
+    ];
+    for (base, draft, path, is_new) in cases {
+        let found = check_against(&full(draft), &full(base));
+        let severity = if is_new { 'E' } else { 'W' };
+        assert_lines(&found, &[&format!("{severity} duplicate-member {path:?}")], draft);
+    }
+    // Of the members that the table knows too.
+    for name in ["name", "id", "links", "eTag", "status"] {
+        let value = serde_json::from_str::<Value>(FULL).unwrap()[name].to_string();
+        let draft = full(&format!("\"{name}\": {value}"));
+        assert_lines(&check_against(&draft, FULL), &[&format!("E duplicate-member \"/{name}\"")], name);
+        assert_lines(&check_against(&draft, &draft), &[&format!("W duplicate-member \"/{name}\"")], name);
+    }
+}
+
 #[test]
 fn what_makes_a_document_unreadable_is_never_softened() {
     for text in ["[]", "null", "{", r#"{"value":[]}"#, &nested(200)] {

@@ -42,12 +42,40 @@ fn soften(base: &Document<'_>, draft: &Document<'_>, findings: &mut [Finding]) {
             Code::Syntax | Code::TooDeep | Code::TooLarge | Code::NotAReferral => false,
             // The pair is one value.
             Code::StatusPair => same("/status") && same("/substatus"),
+            Code::DuplicateMember => same_duplicates(&finding.path, base, draft),
             _ => same(&finding.path),
         };
         if untouched {
             finding.severity = Severity::Warning;
         }
     }
+}
+
+/// Base has the name as often as the draft at the same place, with equal values in the same order. Looking only at the last
+/// one, as a reader does, would pass a name that the draft has twice and base has once.
+fn same_duplicates(path: &str, base: &Document<'_>, draft: &Document<'_>) -> bool {
+    let Some((parent, last)) = path.rsplit_once('/') else { return false };
+    let Some(name) = pointer::tokens(&["/", last].concat()).and_then(|mut tokens| tokens.pop()) else { return false };
+    let (Some(base), Some(draft)) = (place(base, parent), place(draft, parent)) else { return false };
+    let mut old = base.members().filter(|member| member.name() == name);
+    let mut new = draft.members().filter(|member| member.name() == name);
+    loop {
+        match (old.next(), new.next()) {
+            (None, None) => return true,
+            (Some(old), Some(new)) if old.value.equals(new.value) => {}
+            _ => return false,
+        }
+    }
+}
+
+/// The value at the path of a finding, in which half of a surrogate pair is written as U+FFFD.
+fn place<'d>(document: &'d Document<'d>, path: &str) -> Option<Value<'d>> {
+    pointer::tokens(path)?.iter().try_fold(document.root(), |value, token| match value.kind() {
+        Kind::Object => {
+            value.members().filter(|member| member.name() == token.as_str()).last().map(|member| member.value)
+        }
+        _ => value.child(token),
+    })
 }
 
 /// Judges the move from base's status and substatus.
