@@ -1,9 +1,11 @@
 //! A page of referrals or an array of them, judged item by item while the whole is read once.
 
 use super::checker::Checker;
-use super::{complete, fault_finding};
+use super::facts::Fact;
+use super::{complete, fault_finding, in_document_order};
 use crate::finding::{Code, Finding, Params, Severity};
-use crate::json::{Container, Hint, Limits, Scalar, Token, Visitor, read};
+use crate::json::{Container, Hint, Kind, Limits, Scalar, Token, Visitor, read, string};
+use crate::schema::Role;
 
 /// What is found in one item.
 #[derive(Debug)]
@@ -27,105 +29,195 @@ pub struct ListReport {
     pub items: Vec<Item>,
 }
 
+/// More findings of all items together than anyone reads: the rest is counted, judged, and not listed.
+const MOST_FINDINGS: usize = 100_000;
+/// Their paths and messages together.
+const MOST_TEXT: usize = 32 << 20;
+
 /// Checks an OData page (`{ "value": [ … ] }`) or an array of referrals.
 ///
-/// What cannot be read is a finding of the item where reading stopped; what is no list is a finding of item 0.
+/// What cannot be read is a finding of the item where reading stopped; what is said of the list is a finding of item 0.
 pub fn validate_list(text: &[u8], limits: Limits) -> ListReport {
-    let mut list =
-        List { text, checker: Checker::new(text), depth: 0, place: Place::Start, count: 0, items: Vec::new() };
-    let outcome = read(text, limits, &mut list);
-    match outcome {
-        Err(fault) => {
-            let index = list.count.saturating_sub(usize::from(list.is_in_item()));
-            list.report(index, None, vec![fault_finding(text, fault, limits)]);
-        }
-        Ok(()) if list.place != Place::Found => {
-            let actual = if list.place == Place::Object { "object" } else { "scalar" };
-            let params = Params { expected: Some("array"), actual: Some(actual.into()), ..Params::default() };
-            list.report(0, None, vec![Finding::new(String::new(), Code::Type, params, 0)]);
-        }
-        Ok(()) => {}
+    let mut list = List::new(text);
+    match read(text, limits, &mut list) {
+        Err(fault) => list.stopped(fault_finding(text, fault, limits)),
+        Ok(()) => list.ended(),
     }
-    let is_fine = |item: &Item| item.findings.iter().all(|finding| finding.severity != Severity::Error);
-    ListReport { valid: list.items.iter().all(is_fine), count: list.count, items: list.items }
+    if list.dropped
+        && let Some(item) = list.items.last_mut()
+    {
+        let params = Params { limit: Some(list.listed as u32), ..Params::default() };
+        item.findings.push(Finding::new(String::new(), Code::TooManyFindings, params, usize::MAX));
+    }
+    ListReport { valid: list.valid, count: list.count, items: list.items }
 }
 
 /// Where the reading is, in search of the items.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 enum Place {
-    /// In front of everything.
-    Start,
-    /// Inside of the root object, not at `value`.
-    Object,
+    /// In front of everything, or inside of the root object, not at `value`.
+    Outside,
     /// Behind the name `value` of the root object.
     Value,
     /// Inside of the array of items.
     Items,
-    /// Behind the array of items.
-    Found,
 }
 
 struct List<'t> {
     text: &'t [u8],
     checker: Checker<'t>,
-    /// Open objects and arrays around the current place, and inside of the current item.
-    depth: usize,
     place: Place,
+    /// Open objects and arrays around the array of items.
+    around: usize,
+    /// Open objects and arrays inside of the current item.
+    depth: usize,
+    /// The array of items was met.
+    found: bool,
+    /// How often the root object has the name `value`.
+    values: usize,
+    /// What stands in the place of the array of items, and where.
+    instead: Option<(&'static str, Kind)>,
     count: usize,
     items: Vec<Item>,
+    /// The ids of the first item and of the one that was complete last.
+    first_id: Option<Fact>,
+    last_id: Option<Fact>,
+    valid: bool,
+    /// Findings in `items`, and the length of their texts.
+    listed: usize,
+    length: usize,
+    dropped: bool,
 }
 
-impl List<'_> {
+impl<'t> List<'t> {
+    fn new(text: &'t [u8]) -> Self {
+        Self {
+            text,
+            checker: Checker::new(text),
+            place: Place::Outside,
+            around: 0,
+            depth: 0,
+            found: false,
+            values: 0,
+            instead: None,
+            count: 0,
+            items: Vec::new(),
+            first_id: None,
+            last_id: None,
+            valid: true,
+            listed: 0,
+            length: 0,
+            dropped: false,
+        }
+    }
+
     fn is_in_item(&self) -> bool {
         self.place == Place::Items && self.depth > 0
     }
 
+    fn is_full(&self) -> bool {
+        self.listed >= MOST_FINDINGS || self.length >= MOST_TEXT
+    }
+
     /// The item is complete.
     fn end_item(&mut self) {
-        let index = self.count - 1;
         let done = std::mem::replace(&mut self.checker, Checker::new(self.text));
         let (findings, facts, _) = complete(self.text, done, false);
-        if !findings.is_empty() {
-            let id = facts.text(self.text, crate::schema::Role::Id).map(|id| id.into_owned());
-            self.report(index, id, findings);
+        self.end(facts.get(Role::Id), findings);
+    }
+
+    /// No more is to be known of the last item.
+    fn end(&mut self, id: Option<Fact>, findings: Vec<Finding>) {
+        self.last_id = id;
+        if self.count == 1 {
+            self.first_id = id;
+        }
+        self.report(self.count - 1, findings);
+    }
+
+    /// Reading stopped.
+    fn stopped(&mut self, fault: Finding) {
+        let index = match self.place {
+            Place::Items if self.depth > 0 => {
+                let begun = std::mem::replace(&mut self.checker, Checker::new(self.text));
+                let (findings, facts, ..) = begun.finish();
+                self.end(facts.get(Role::Id), in_document_order(findings));
+                self.count - 1
+            }
+            // Where the next item should be.
+            Place::Items => self.count,
+            _ => self.count.saturating_sub(1),
+        };
+        self.report(index, vec![fault]);
+    }
+
+    /// Everything was read.
+    fn ended(&mut self) {
+        if self.found {
+            return;
+        }
+        let (path, actual) = self.instead.map_or(("", "nothing"), |(path, kind)| (path, kind.name()));
+        let params = Params { expected: Some("array"), actual: Some(actual.into()), ..Params::default() };
+        self.report(0, vec![Finding::new(path.into(), Code::Type, params, 0)]);
+    }
+
+    /// Notes what a value is that stands where the array of items could be.
+    fn note(&mut self, kind: Kind) {
+        match self.place {
+            Place::Value => self.instead = Some(("/value", kind)),
+            Place::Outside if self.instead.is_none() => self.instead = Some(("", kind)),
+            _ => {}
         }
     }
 
-    fn report(&mut self, index: usize, id: Option<String>, findings: Vec<Finding>) {
-        match self.items.last_mut().filter(|item| item.index == index) {
+    /// Lists findings of an item, as long as there is room.
+    fn report(&mut self, index: usize, mut findings: Vec<Finding>) {
+        self.valid &= findings.iter().all(|finding| finding.severity != Severity::Error);
+        let room = if self.is_full() { 0 } else { MOST_FINDINGS - self.listed };
+        self.dropped |= findings.len() > room;
+        findings.truncate(room);
+        self.listed += findings.len();
+        self.length += findings.iter().map(|finding| finding.path.len() + finding.message.len()).sum::<usize>();
+        // In the order of the items: what is said of the list stands in front.
+        let at = self.items.partition_point(|item| item.index < index);
+        match self.items.get_mut(at).filter(|item| item.index == index) {
             Some(item) => item.findings.extend(findings),
-            None => self.items.push(Item { index, id, findings }),
+            None if findings.is_empty() => return,
+            None => self.items.insert(at, Item { index, id: None, findings }),
+        }
+        let id = match index {
+            0 => self.first_id,
+            index if index + 1 == self.count => self.last_id,
+            _ => None,
+        };
+        if let (Some(item), Some(id)) = (self.items.get_mut(at), id.filter(|id| id.kind == Kind::String)) {
+            item.id = String::from_utf8(string::characters(self.text, id.token).into_owned()).ok();
         }
     }
 }
 
 impl Visitor for List<'_> {
     fn open(&mut self, container: Container, at: usize) {
-        match self.place {
-            Place::Items => {
-                self.count += usize::from(self.depth == 0);
-                self.depth += 1;
-                self.checker.open(container, at);
-            }
-            Place::Start | Place::Value if container == Container::Array => {
-                self.place = Place::Items;
-                self.depth = 0;
-            }
-            Place::Start => {
-                self.place = Place::Object;
-                self.depth = 1;
-            }
-            Place::Object | Place::Value => {
-                self.place = Place::Object;
-                self.depth += 1;
-            }
-            Place::Found => {}
+        if self.place == Place::Items {
+            self.count += usize::from(self.depth == 0);
+            self.depth += 1;
+            self.checker.open(container, at);
+            return;
         }
+        let is_place = self.place == Place::Value || (self.around == 0 && self.instead.is_none());
+        if is_place && container == Container::Array && !self.found {
+            self.found = true;
+            self.place = Place::Items;
+            return;
+        }
+        self.note(container.into());
+        self.place = Place::Outside;
+        self.around += 1;
     }
 
     fn close(&mut self, container: Container, end: usize) {
         match self.place {
-            Place::Items if self.depth == 0 => self.place = Place::Found,
+            Place::Items if self.depth == 0 => self.place = Place::Outside,
             Place::Items => {
                 self.checker.close(container, end);
                 self.depth -= 1;
@@ -133,15 +225,21 @@ impl Visitor for List<'_> {
                     self.end_item();
                 }
             }
-            _ => self.depth = self.depth.saturating_sub(1),
+            _ => self.around = self.around.saturating_sub(1),
         }
     }
 
     fn name(&mut self, token: Token) {
         match self.place {
             Place::Items => self.checker.name(token),
-            Place::Object if self.depth == 1 && self.text.get(token.start..token.end) == Some(b"value") => {
+            _ if self.around == 1 && *string::characters(self.text, token) == *b"value" => {
                 self.place = Place::Value;
+                self.values += 1;
+                // Of the two arrays only one can be judged by its index.
+                if self.values == 2 {
+                    let twice = Finding::new("/value".into(), Code::DuplicateMember, Params::default(), token.start);
+                    self.report(0, vec![twice]);
+                }
             }
             _ => {}
         }
@@ -156,17 +254,23 @@ impl Visitor for List<'_> {
     }
 
     fn scalar(&mut self, scalar: Scalar, token: Token) {
-        match self.place {
-            Place::Items => {
-                self.checker.scalar(scalar, token);
-                if self.depth == 0 {
-                    self.count += 1;
-                    self.end_item();
-                }
-            }
-            Place::Value => self.place = Place::Object,
-            _ => {}
+        if self.place != Place::Items {
+            self.note(scalar.into());
+            self.place = Place::Outside;
+            return;
         }
+        if self.depth > 0 {
+            self.checker.scalar(scalar, token);
+            return;
+        }
+        self.count += 1;
+        if self.is_full() {
+            // No scalar is a referral; nothing more has to be known.
+            (self.valid, self.dropped) = (false, true);
+            return;
+        }
+        self.checker.scalar(scalar, token);
+        self.end_item();
     }
 
     fn slip(&mut self, hint: Hint, at: usize) -> bool {
@@ -174,8 +278,7 @@ impl Visitor for List<'_> {
             return self.checker.slip(hint, at);
         }
         let finding = super::slip_finding(self.text, hint, at);
-        let index = self.count.saturating_sub(1);
-        self.report(index, None, vec![finding]);
+        self.report(self.count.saturating_sub(1), vec![finding]);
         true
     }
 }
