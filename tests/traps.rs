@@ -172,10 +172,21 @@ fn trap_08_blanks_around_the_body_and_request_lines_above_it() {
         "HTTP/1.1 200 OK\n\n",
         "Authorization: Bearer x\n\n",
         "If-Match: \"e\"\n",
+        "accept: application/json\n",
+        "Accept-Language: en\r\n",
+        "client-request-id: 49d90c72\n",
+        "MS-CorrelationId: 49d90c72\n",
+        "X-Caller-Id: x\n",
+        "Prefer: return=representation\n",
+        "ETag: \"e\"\n",
+        "curl -X PUT https://api.partner.microsoft.com/ -d ",
     ] {
         let found = check(&[head, &referral("")].concat());
         assert_eq!(lines(&found), ["syntax  http-request-pasted"], "{head}");
         assert_eq!((found[0].line, found[0].column), (Some(1), Some(1)));
+    }
+    for other in ["accepted", "x-ray\n:", "status: \"New\"", "puT /x", "hostile: 1", "Datex"] {
+        assert_eq!(lines(&check(other)), ["syntax  not-a-json-value"], "{other}");
     }
 }
 
@@ -507,6 +518,16 @@ fn trap_39_wrong_names_of_third_parties() {
         finds(&referral(member), &[&format!("did-you-mean {expected}")]);
     }
     println!("{} wrong names", cases.len());
+    // Words that are slips in one place and somebody's own in another.
+    for member in [
+        r#""team":[{"external":true,"duns":"1","partnerId":"1","closeDate":"x"}]"#,
+        r#""details":{"phone":"1","etag":"x","emailAddress":"x"}"#,
+        r#""consent":{"closeDate":"x","external":true}"#,
+    ] {
+        finds(&referral(member), &[]);
+    }
+    // Of the whole document also those of what is inside: whoever sends it flat means the same.
+    finds(&referral(r#""closeDate":"x""#), &["did-you-mean /closeDate closingDateTime"]);
     // Right where they are, or too far from anything.
     for member in [r#""contoso":{"etag":"x"}"#, r#""customerMarketplaceIntent":"Yes""#, r#""x":1"#, r#""links2":1"#] {
         finds(&referral(member), &[]);

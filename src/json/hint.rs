@@ -196,19 +196,29 @@ pub(super) fn diagnose(text: &[u8], at: usize, expected: Expected) -> Hint {
 }
 
 fn is_request_line(text: &[u8]) -> bool {
-    const BEGINNINGS: [&[u8]; 10] = [
-        b"PUT ",
-        b"GET ",
-        b"POST ",
-        b"PATCH ",
-        b"DELETE ",
-        b"HTTP/",
-        b"Authorization:",
-        b"Host:",
-        b"Content-",
-        b"If-Match:",
+    const METHODS: [&[u8]; 7] = [b"PUT ", b"GET ", b"POST ", b"PATCH ", b"DELETE ", b"HTTP/", b"curl "];
+    // How the names of headers begin that the documentation's examples and browsers show; letters of either case.
+    const HEADERS: [&[u8]; 14] = [
+        b"accept",
+        b"authorization:",
+        b"cache-control:",
+        b"client-request-id:",
+        b"content-",
+        b"date:",
+        b"etag:",
+        b"host:",
+        b"if-match:",
+        b"ms-",
+        b"prefer:",
+        b"request-id:",
+        b"user-agent:",
+        b"x-",
     ];
-    BEGINNINGS.iter().any(|beginning| text.starts_with(beginning))
+    let is_header = |name: &&[u8]| {
+        let line = text.split(|byte| matches!(byte, b'\r' | b'\n')).next().unwrap_or_default();
+        line.contains(&b':') && line.get(..name.len()).is_some_and(|front| front.eq_ignore_ascii_case(name))
+    };
+    METHODS.iter().any(|method| text.starts_with(method)) || HEADERS.iter().any(|name| is_header(name))
 }
 
 /// The text ends inside of `true`, `false` or `null`.

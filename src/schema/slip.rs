@@ -1,6 +1,6 @@
 //! Unknown members that look like a slip for a known one.
 
-use super::Object;
+use super::{Kind, Object};
 
 /// Names that third-party code and older documents are known to use (domain.md, traps 37 to 39), in lower case.
 const KNOWN: &[(&str, &str)] = &[
@@ -29,12 +29,24 @@ const SHORTEST: usize = 8;
 /// The known member that an unknown one of `object` was probably meant to be.
 pub fn suggestion(object: &Object, name: &str) -> Option<&'static str> {
     let same = object.members.iter().find(|member| member.name.eq_ignore_ascii_case(name));
-    let known = || KNOWN.iter().find(|(slip, _)| slip.eq_ignore_ascii_case(name)).map(|(_, name)| *name);
+    let known = || {
+        let (_, meant) = KNOWN.iter().find(|(slip, _)| slip.eq_ignore_ascii_case(name))?;
+        holds(object, meant).then_some(*meant)
+    };
     let near = || {
         let mut members = object.members.iter().filter(|member| member.name.len() >= SHORTEST);
         members.find(|member| name.len() >= SHORTEST && is_near(name.as_bytes(), member.name.as_bytes()))
     };
     same.map(|member| member.name).or_else(known).or_else(|| near().map(|member| member.name))
+}
+
+/// The object, or one inside of it, has the member: elsewhere the word is somebody's own, such as `external` in a row of `team`.
+fn holds(object: &Object, name: &str) -> bool {
+    object.members.iter().any(|member| match member.kind {
+        _ if member.name == name => true,
+        Kind::Object(inner) | Kind::Rows(inner, _) | Kind::Ids(inner) => holds(inner, name),
+        _ => false,
+    })
 }
 
 /// One letter more, one less, one other, or two neighbours swapped, whatever their case.
