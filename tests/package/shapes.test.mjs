@@ -93,6 +93,63 @@ test("a list is judged item by item", () => {
   assert.equal(validateList("[").valid, false);
 });
 
+test("a list is said where it is broken, and nothing before that is lost", () => {
+  const wrong = changed({ details: { currency: "usd" } });
+  /** @param {any} list */
+  const told = (list) => {
+    const { valid, count, items } = validateList(list);
+    const of = (/** @type {referral.ListItem} */ { index, id = "", findings }) =>
+      findings.map(({ code, path, params }) =>
+        [index, id && "id", code, path, params?.hint ?? params?.actual ?? ""].join(" "),
+      );
+    return [valid, count, ...items.flatMap(of)];
+  };
+  const format = "1 id format /details/currency ";
+  const page = (/** @type {string} */ items) =>
+    `{"@odata.count":100,"value":[${items}],"@odata.nextLink":"http://x/?a=%2f"}`;
+  /** @type {[any, unknown[]][]} */
+  const cases = [
+    [page(""), [true, 0]],
+    [page(`${CLEAN},${wrong},${CLEAN}`), [false, 3, format]],
+    [`\ufeff[${CLEAN},${wrong}]`, [false, 2, "0 id syntax  byte-order-mark", format]],
+    [new TextEncoder().encode(`\ufeff[${CLEAN}]`), [true, 1, "0 id syntax  byte-order-mark"]],
+    [
+      [JSON.parse(CLEAN), JSON.parse(wrong)],
+      [false, 2, format],
+    ],
+    [{ value: [JSON.parse(CLEAN), 5, null] }, [false, 3, "1  not-a-referral  number", "2  not-a-referral  null"]],
+    [`[${CLEAN},${wrong.slice(0, -1)}`, [false, 2, format, "1 id syntax  truncated"]],
+    [`[${CLEAN},${wrong} ${CLEAN}]`, [false, 3, format, "1 id syntax  missing-comma"]],
+    [`{"value":[${CLEAN}],"v\\u0061lue":[5]}`, [false, 1, "0 id duplicate-member /value "]],
+    ['{"value":{}}', [false, 0, "0  type /value object"]],
+    ["{}", [false, 0, "0  type  object"]],
+    ["null", [false, 0, "0  type  null"]],
+  ];
+  for (const [list, expected] of cases) assert.deepEqual(told(list), expected, String(list).slice(0, 80));
+});
+
+test("findings of a list have an end, and its verdict has not", () => {
+  const { valid, count, items } = validateList(`[${"5,".repeat(300_000)}${CLEAN}]`);
+  assert.deepEqual([valid, count, items.length], [false, 300_001, 100_000]);
+  assert.deepEqual(items.at(-1)?.findings.at(-1)?.code, "too-many-findings");
+});
+
+test("an edit is refused where its result would be over a limit", () => {
+  const deep = `${"[".repeat(127)}${"]".repeat(127)}`;
+  const path = "/x";
+  assert.equal(edit("{}", [{ op: "add", path, json: deep }]), `{"x":${deep}}`);
+  const half = `"${"x".repeat(8 << 20)}"`;
+  for (const [text, json, code] of /** @type {const} */ ([
+    ["{}", `[${deep}]`, "too-deep"],
+    [`{"y":${half}}`, half, "too-large"],
+  ])) {
+    assert.throws(
+      () => edit(text, [{ op: "add", path, json }]),
+      (/** @type {any} */ error) => error.code === "argument" && error.findings[0].code === code,
+    );
+  }
+});
+
 test("transitions are the seven pairs, 35 of 49 moves legal", () => {
   const pairs = transitions({}).map(({ status, substatus }) => ({ status, substatus }));
   assert.equal(pairs.length, 7);
