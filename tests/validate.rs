@@ -1352,6 +1352,27 @@ fn a_name_that_is_twice_in_the_draft_only_stays_an_error() {
 }
 
 #[test]
+fn findings_by_the_ten_thousand_in_wide_objects_are_held_against_base_in_no_time_to_speak_of() {
+    let start = std::time::Instant::now();
+    let count = 12_000;
+    let wide = |x: &str| (0..count).map(|name| format!("\"m{name}\": {x},")).collect::<String>();
+    let twice = FULL.replacen('{', &format!("{{ {}{}", wide("1"), wide("1")), 1);
+    let same = FULL.replacen('{', &format!("{{ {}", "\"x\": 1,".repeat(4 * count)), 1);
+    let rows = format!("[{}]", vec![r#"{"emailValidationStatus":"x","email":"x"}"#; count].join(","));
+    let in_rows = with(FULL, "/team", &rows).replacen('{', &format!("{{ {}", wide("1")), 1);
+    for text in [twice, same, in_rows] {
+        let report = validate::validate(text.as_bytes(), Some(text.as_bytes()), Limits::default());
+        assert!(report.valid && report.findings.len() == 10_001, "{}", report.findings.len());
+        let other = text.replace("1,", "2,").replace("Status\":\"x", "Status\":\"y");
+        let report = validate::validate(other.as_bytes(), Some(text.as_bytes()), Limits::default());
+        assert!(report.findings.len() > 10_000);
+    }
+    println!("{:?}", start.elapsed());
+    // Not optimised it takes seconds; looking each one up from the root takes minutes.
+    assert!(start.elapsed() < std::time::Duration::from_secs(30), "{:?}", start.elapsed());
+}
+
+#[test]
 fn what_makes_a_document_unreadable_is_never_softened() {
     for text in ["[]", "null", "{", r#"{"value":[]}"#, &nested(200)] {
         let report = validate::validate(text.as_bytes(), Some(text.as_bytes()), Limits::default());

@@ -54,7 +54,7 @@ impl Decimal {
     }
 }
 
-/// A whole number of any size: its sign, and its digits without leading zeros.
+/// A whole number of any size: its sign, and its digits, the lowest first, without zeros behind the highest.
 #[derive(Debug, Default, PartialEq, Eq)]
 struct Whole {
     negative: bool,
@@ -64,38 +64,42 @@ struct Whole {
 impl Whole {
     /// The number that stands behind `e`, and `other`, which counts digits of a document.
     fn sum(exponent: &[u8], other: i64) -> Self {
-        let negative = exponent.contains(&b'-');
-        let written = exponent.iter().filter(|byte| byte.is_ascii_digit()).map(|byte| byte - b'0');
-        let mut digits: Vec<u8> = written.skip_while(|digit| *digit == 0).collect();
-        if digits.len() <= 17 {
-            let value = digits.iter().fold(0, |sum, digit| sum * 10 + i64::from(*digit));
-            return Self::small(if negative { other - value } else { other + value });
+        let mut negative = exponent.contains(&b'-');
+        let mut digits: Vec<u8> =
+            exponent.iter().rev().filter(|byte| byte.is_ascii_digit()).map(|byte| byte - b'0').collect();
+        while digits.last() == Some(&0) {
+            digits.pop();
         }
-        // So large that `other` cannot turn the sign.
         let mut carry = if negative { -other } else { other };
-        for digit in digits.iter_mut().rev() {
+        // A longer one is so large that `other` cannot turn its sign.
+        if digits.len() <= 17 {
+            carry += digits.iter().rev().fold(0, |sum, digit| sum * 10 + i64::from(*digit));
+            negative ^= carry < 0;
+            carry = carry.abs();
+            digits.clear();
+        }
+        for digit in &mut digits {
             carry += i64::from(*digit);
             *digit = carry.rem_euclid(10) as u8;
             carry = carry.div_euclid(10);
         }
-        digits.splice(..0, Self::small(carry).digits);
-        let zeros = digits.iter().take_while(|digit| **digit == 0).count();
-        digits.drain(..zeros);
-        Self { negative, digits }
-    }
-
-    fn small(value: i64) -> Self {
-        let mut digits = Vec::new();
-        let mut rest = value.unsigned_abs();
-        while rest > 0 {
-            digits.insert(0, (rest % 10) as u8);
-            rest /= 10;
+        while carry > 0 {
+            digits.push((carry % 10) as u8);
+            carry /= 10;
         }
-        Self { negative: value < 0, digits }
+        while digits.last() == Some(&0) {
+            digits.pop();
+        }
+        Self { negative: negative && !digits.is_empty(), digits }
     }
 
     fn cmp(&self, other: &Self) -> Ordering {
-        let magnitude = || self.digits.len().cmp(&other.digits.len()).then_with(|| self.digits.cmp(&other.digits));
+        let magnitude = || {
+            self.digits
+                .len()
+                .cmp(&other.digits.len())
+                .then_with(|| self.digits.iter().rev().cmp(other.digits.iter().rev()))
+        };
         match (self.negative, other.negative) {
             (false, false) => magnitude(),
             (true, true) => magnitude().reverse(),

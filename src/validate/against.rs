@@ -2,6 +2,7 @@
 
 use super::facts::Facts;
 use super::fault_finding;
+use super::lookup::Lookup;
 use crate::diff::{self, ChangeKind};
 use crate::finding::{Code, Finding, Params, Severity, StatusPair};
 use crate::json::{Document, Kind, Limits, Value, pointer};
@@ -22,60 +23,54 @@ pub(super) fn judge(text: &[u8], base: &[u8], limits: Limits, facts: &Facts, fin
             return;
         }
     };
-    soften(&base, &draft, findings);
+    let mut values = Lookup::new(draft.root());
+    soften(&mut Lookup::new(base.root()), &mut values, findings);
     let changes = diff::diff(base.root(), draft.root());
     status(text, &base, facts, !changes.is_empty(), findings);
     for change in &changes {
-        owner(&change.path, change.kind, &draft, facts, findings);
+        owner(&change.path, change.kind, &mut values, facts, findings);
     }
 }
 
 /// What equals base's value at the same place stops nobody.
-fn soften(base: &Document<'_>, draft: &Document<'_>, findings: &mut [Finding]) {
-    let same = |path: &str| match (base.at(path), draft.at(path)) {
+fn soften(base: &mut Lookup<'_>, draft: &mut Lookup<'_>, findings: &mut [Finding]) {
+    let mut same = |path: &str| match (base.at(path), draft.at(path)) {
         (Some(a), Some(b)) => a.equals(b),
         (None, None) => true,
         _ => false,
     };
+    let mut duplicates: Vec<&mut Finding> = Vec::new();
     for finding in findings.iter_mut().filter(|finding| finding.severity == Severity::Error) {
         let untouched = match finding.code {
             Code::Syntax | Code::TooDeep | Code::TooLarge | Code::NotAReferral => false,
             // The pair is one value.
             Code::StatusPair => same("/status") && same("/substatus"),
-            Code::DuplicateMember => same_duplicates(&finding.path, base, draft),
+            Code::DuplicateMember => {
+                duplicates.push(finding);
+                continue;
+            }
             _ => same(&finding.path),
         };
         if untouched {
             finding.severity = Severity::Warning;
         }
     }
-}
-
-/// Base has the name as often as the draft at the same place, with equal values in the same order. Looking only at the last
-/// one, as a reader does, would pass a name that the draft has twice and base has once.
-fn same_duplicates(path: &str, base: &Document<'_>, draft: &Document<'_>) -> bool {
-    let Some((parent, last)) = path.rsplit_once('/') else { return false };
-    let Some(name) = pointer::tokens(&["/", last].concat()).and_then(|mut tokens| tokens.pop()) else { return false };
-    let (Some(base), Some(draft)) = (place(base, parent), place(draft, parent)) else { return false };
-    let mut old = base.members().filter(|member| member.name() == name);
-    let mut new = draft.members().filter(|member| member.name() == name);
-    loop {
-        match (old.next(), new.next()) {
-            (None, None) => return true,
-            (Some(old), Some(new)) if old.value.equals(new.value) => {}
-            _ => return false,
+    // Base has the name as often, with equal values in the same order. Looking only at the last one, as a reader does, would
+    // pass a name that the draft has twice and base has once.
+    let mut judged: Option<(&str, bool)> = None;
+    for finding in duplicates {
+        let untouched = match judged.filter(|(path, _)| *path == finding.path) {
+            Some((_, verdict)) => verdict,
+            None => {
+                let (old, new) = (base.all(&finding.path), draft.all(&finding.path));
+                old.len() == new.len() && old.iter().zip(&new).all(|(a, b)| a.equals(*b))
+            }
+        };
+        if untouched {
+            finding.severity = Severity::Warning;
         }
+        judged = Some((&finding.path, untouched));
     }
-}
-
-/// The value at the path of a finding, in which half of a surrogate pair is written as U+FFFD.
-fn place<'d>(document: &'d Document<'d>, path: &str) -> Option<Value<'d>> {
-    pointer::tokens(path)?.iter().try_fold(document.root(), |value, token| match value.kind() {
-        Kind::Object => {
-            value.members().filter(|member| member.name() == token.as_str()).last().map(|member| member.value)
-        }
-        _ => value.child(token),
-    })
 }
 
 /// Judges the move from base's status and substatus.
@@ -125,11 +120,11 @@ fn status(text: &[u8], base: &Document<'_>, facts: &Facts, edited: bool, finding
 }
 
 /// A change of what only the service writes, or the loss of a documented object.
-fn owner(path: &str, kind: ChangeKind, draft: &Document<'_>, facts: &Facts, findings: &mut Vec<Finding>) {
+fn owner(path: &str, kind: ChangeKind, draft: &mut Lookup<'_>, facts: &Facts, findings: &mut Vec<Finding>) {
     let Some(tokens) = pointer::tokens(path) else { return };
-    let at = draft.at(path).map_or(facts.end, |value| value.span().start);
     let holds_others = |member: &schema::Member| !matches!(member.kind.json_type(), "string" | "number" | "boolean");
     let Some(member) = schema::member(&tokens) else { return };
+    let at = draft.at(path).map_or(facts.end, |value| value.span().start);
     if kind == ChangeKind::Removed && tokens.len() == 1 && holds_others(member) && member.owner != Owner::Service {
         findings.push(Finding::new(path.into(), Code::AbsentOnPut, Params::default(), at));
     }
@@ -140,7 +135,7 @@ fn owner(path: &str, kind: ChangeKind, draft: &Document<'_>, facts: &Facts, find
     if member.role == Role::Id {
         finding.severity = Severity::Error;
         // A missing id is said already.
-        if draft.root().get("id").is_none_or(|id| id.kind() == Kind::Null) {
+        if draft.at("/id").is_none_or(|id| id.kind() == Kind::Null) {
             return;
         }
     }

@@ -6,6 +6,7 @@ mod against;
 mod checker;
 mod facts;
 mod list;
+mod lookup;
 mod rules;
 
 pub use facts::Facts;
