@@ -25,7 +25,7 @@ use proptest::collection::vec;
 use proptest::prelude::*;
 use proptest::sample::{Index, select};
 use proptest::string::string_regex;
-use referral_editor::finding::Severity;
+use referral_editor::finding::{Code, Severity};
 use referral_editor::json::Limits;
 use referral_editor::lifecycle::PAIRS;
 use referral_editor::schema::{
@@ -238,6 +238,61 @@ fn texts(schema: &Value, name: &str) {
     assert!(!title.ends_with('.') && title.len() < 40, "{name}: {title}");
     assert!(description.starts_with(char::is_uppercase) && description.ends_with('.'), "{name}: {description}");
     assert!(!description.contains("  ") && !description.contains('\n'), "{name}: {description}");
+}
+
+// ------------------------------------------------------------------------------------------------ slips
+
+/// Every member of the service's own machine schemas, and those that others have seen on the wire: none is called a slip.
+#[test]
+fn no_member_of_the_service_is_called_a_slip() {
+    fn collect(schema: &Value, path: &str, paths: &mut Vec<String>) {
+        for (name, inner) in schema["properties"].as_object().into_iter().flatten() {
+            let path = format!("{path}/{name}");
+            collect(inner, &path, paths);
+            collect(&inner["items"], &format!("{path}/0"), paths);
+            paths.push(path);
+        }
+    }
+    let mut paths: Vec<String> = [
+        "/acceptedDateTime",
+        "/closedDateTime",
+        "/customerMarketplaceIntent",
+        "/CustomerMarketplaceIntent",
+        "/dealSensitivity",
+        "/businessProfileId",
+        "/registrationStatus",
+        "/customerProfile/isMatchingComplete",
+        "/customerProfile/ids/0/profileType",
+        "/consent/consentToMicrosoftToContactSpecificPartners",
+        "/details/incentiveLevel",
+        "/details/requirements/salesPlays",
+        "/details/requirements/solutions/0/solutionType",
+        "/details/requirements/solutions/0/publisherName",
+        "/details/requirements/solutions/0/closingDateTime",
+        "/team/0/title",
+        "/team/0/emailValidationStatus",
+        "/team/0/phoneValidationStatus",
+        "/inviteContext/invitedMpnId",
+        "/trackingInfo/migratedPSCPartnerDealId",
+        "/@odata.count",
+        "/@odata.nextLink",
+    ]
+    .map(str::to_owned)
+    .to_vec();
+    for sample in samples().iter().filter(|sample| sample.name.ends_with("_v3-referral.schema.json")) {
+        collect(&serde_json::from_slice(&sample.bytes).unwrap(), "", &mut paths);
+    }
+    assert!(paths.len() > 120, "{}", paths.len());
+    for path in &paths {
+        let mut text = "1".to_owned();
+        for name in path.split('/').skip(1).collect::<Vec<_>>().into_iter().rev() {
+            text = if name == "0" { format!("[{text}]") } else { format!("{{{}:{text}}}", json!(name)) };
+        }
+        let findings = validate(text.as_bytes(), None, Limits::default()).findings;
+        let slips: Vec<_> = findings.iter().filter(|finding| finding.code == Code::DidYouMean).collect();
+        assert!(slips.is_empty(), "{path}: {slips:?}");
+    }
+    println!("{} members of the service", paths.len());
 }
 
 // ------------------------------------------------------------------------------------------------ the samples

@@ -218,7 +218,7 @@ fn is_request_line(text: &[u8]) -> bool {
         let line = text.split(|byte| matches!(byte, b'\r' | b'\n')).next().unwrap_or_default();
         line.contains(&b':') && line.get(..name.len()).is_some_and(|front| front.eq_ignore_ascii_case(name))
     };
-    METHODS.iter().any(|method| text.starts_with(method)) || HEADERS.iter().any(|name| is_header(name))
+    METHODS.iter().any(|method| text.starts_with(method)) || HEADERS.iter().any(is_header)
 }
 
 /// The text ends inside of `true`, `false` or `null`.
