@@ -1319,6 +1319,24 @@ fn an_error_that_moved_or_changed_is_one_of_the_draft() {
     );
 }
 
+/// Half of a surrogate pair in a name has no place in a path, so the document differs as a whole; the id is looked at all the same.
+#[test]
+fn what_the_service_writes_is_looked_at_also_where_no_path_leads_to_the_change() {
+    let odd = |text: &str| text.replacen('{', "{ \"\\ud800\": 1,", 1);
+    assert_lines(&check_against(&odd(FULL), FULL), &[], "a member is added");
+    assert_lines(&check_against(FULL, &odd(FULL)), &[], "it is taken out");
+    let other = with(FULL, "/id", r#""61c65491-2f2c-461a-84b4-3654499bc1d9""#);
+    assert_lines(&check_against(&odd(&other), FULL), &[r#"E read-only "/id""#], "another id");
+    let without_some = without(&without(&other, "/createdDateTime"), "/links");
+    assert_lines(
+        &check_against(&odd(&without_some), FULL),
+        &[r#"E read-only "/id""#, r#"W read-only "/createdDateTime""#],
+        "and others",
+    );
+    let won = pair("Closed", "Won");
+    assert_lines(&check_against(&odd(&won), &won), &[r#"W closed-is-terminal """#], "closed");
+}
+
 /// A name that stands twice cannot be sent back, also where its last value is the one that base has.
 #[test]
 fn a_name_that_is_twice_in_the_draft_only_stays_an_error() {

@@ -7,7 +7,7 @@ use crate::diff::{self, ChangeKind};
 use crate::finding::{Code, Finding, Params, Severity, StatusPair};
 use crate::json::{Document, Kind, Limits, Value, pointer};
 use crate::lifecycle::{self, Pair, Status};
-use crate::schema::{self, Owner, Role};
+use crate::schema::{self, Owner, REFERRAL, Role};
 
 /// Adds what the move from `base` brings, and takes the edge off what was not touched.
 pub(super) fn judge(text: &[u8], base: &[u8], limits: Limits, facts: &Facts, findings: &mut Vec<Finding>) {
@@ -28,7 +28,11 @@ pub(super) fn judge(text: &[u8], base: &[u8], limits: Limits, facts: &Facts, fin
     let changes = diff::diff(base.root(), draft.root());
     status(text, &base, facts, !changes.is_empty(), findings);
     for change in &changes {
-        owner(&change.path, change.kind, &mut values, facts, findings);
+        match change.path.as_str() {
+            // The documents differ where no path leads: each member is looked at by itself.
+            "" => service_members(&base, &draft, |path, kind| owner(path, kind, &mut values, facts, findings)),
+            path => owner(path, change.kind, &mut values, facts, findings),
+        }
     }
 }
 
@@ -116,6 +120,21 @@ fn status(text: &[u8], base: &Document<'_>, facts: &Facts, edited: bool, finding
         }
         // Judged without base.
         Some(None) => {}
+    }
+}
+
+/// Tells of the changes of the top-level members that only the service writes.
+fn service_members(base: &Document<'_>, draft: &Document<'_>, mut tell: impl FnMut(&str, ChangeKind)) {
+    for member in REFERRAL.members.iter().filter(|member| member.owner == Owner::Service) {
+        let kind = match (base.root().get(member.name), draft.root().get(member.name)) {
+            (Some(old), Some(new)) if !old.equals(new) => ChangeKind::Changed,
+            (Some(_), None) => ChangeKind::Removed,
+            (None, Some(_)) => ChangeKind::Added,
+            _ => continue,
+        };
+        if !diff::is_envelope(member.name) {
+            tell(&["/", member.name].concat(), kind);
+        }
     }
 }
 
