@@ -91,7 +91,7 @@ export type FindingCode =
   | "reason-advised"
   /** Warning. A dealValue without a currency. */
   | "currency-advised"
-  /** Warning. There are more findings than the 10,000 that are listed. */
+  /** Warning. There are more findings than the 10,000 (of all items of a list together 100,000) that are listed. */
   | "too-many-findings"
   | (string & {});
 
@@ -125,7 +125,8 @@ export interface ListItem {
 
 /**
  * Checks an OData page (`{ "value": [...] }`) or an array of referrals, item by item in one pass. `items` holds those with
- * findings. Text that cannot be read is a finding of the item where reading stopped, what is no list one of item 0.
+ * findings. Text that cannot be read is a finding of the item where reading stopped, what is said of the list one of item 0. Of
+ * a page that has `value` twice, which is an error, the first array is judged.
  */
 export function validateList(list: ReferralInput): { valid: boolean; count: number; items: ListItem[] };
 
@@ -161,7 +162,8 @@ export type Edit = { op: "add" | "replace" | "remove"; path: string; value?: unk
 /**
  * Applies the edits in order, all or none. What they do not touch keeps its bytes.
  *
- * @throws {ReferralError} `syntax`, `path` (there is nothing where an edit points) or `argument`
+ * @throws {ReferralError} `syntax`, `path` (there is nothing where an edit points) or `argument`, with `findings` where a new
+ * value is no JSON, or what comes of it is over a limit
  */
 export function edit(referral: ReferralInput, edits: Edit[]): string;
 
@@ -177,7 +179,8 @@ export interface Change {
 /**
  * What differs, leaf by leaf. Rows of keyed arrays (contacts by email; targets, industries, products, services and solutions
  * by id) are matched by key, numbers compared as decimals; other arrays are one value. The top-level `links` and `@odata.*`
- * are left out.
+ * are left out. Where the name of a member that differs is no Unicode text (half of a surrogate pair), which no path can hold,
+ * the object around it is the value that changed.
  *
  * @throws {ReferralError} `syntax` with `findings`
  */
