@@ -1387,7 +1387,7 @@ fn findings_by_the_ten_thousand_in_wide_objects_are_held_against_base_in_no_time
     }
     println!("{:?}", start.elapsed());
     // Not optimised it takes seconds; looking each one up from the root takes minutes.
-    assert!(start.elapsed() < std::time::Duration::from_secs(30), "{:?}", start.elapsed());
+    assert!(start.elapsed() < std::time::Duration::from_secs(60), "{:?}", start.elapsed());
 }
 
 #[test]

@@ -306,8 +306,10 @@ impl<'d> Names<'d> {
 
     /// The members that no JSON Pointer can name, as half of a surrogate pair is in their names.
     pub fn unnameable(&self) -> impl Iterator<Item = (&[u8], Value<'d>)> {
-        let members = self.0.iter().map(|(name, value)| (name.as_ref(), *value));
-        members.filter(|(name, _)| std::str::from_utf8(name).is_err())
+        // Only an escape can be half of a pair.
+        let is_unnameable =
+            |name: &Cow<'_, [u8]>| matches!(name, Cow::Owned(name) if std::str::from_utf8(name).is_err());
+        self.0.iter().filter(move |member| is_unnameable(&member.0)).map(|(name, value)| (name.as_ref(), *value))
     }
 }
 
