@@ -728,6 +728,24 @@ fn cases() -> Vec<Case> {
         ),
         case(
             "not-a-referral",
+            r#"[{"\u006fp":"replace"}]"#,
+            &[r#"E not-a-referral "" {"expected":"object","actual":"patch"}"#],
+        ),
+        case(
+            "not-a-referral",
+            r#"{"op":"replace","path":"/status","value":"Closed"}"#,
+            &[r#"E not-a-referral "" {"expected":"object","actual":"patch"}"#],
+        ),
+        case("not-a-referral", r#"{"Value":[]}"#, &[r#"E not-a-referral "" {"expected":"object","actual":"list"}"#]),
+        case("", full(&[("/op", "1"), ("/path", "2")]), &[]),
+        case(
+            "duplicate-member",
+            FULL.replacen('{', r#"{"x":{"\ud800":1,"\ud801":2,"\ud800":3},"#, 1),
+            &["E duplicate-member \"/x/\u{fffd}\""],
+        ),
+        case("", FULL.replacen('{', r#"{"x":{"\ud800":1,"\ud801":2},"#, 1), &[]),
+        case(
+            "not-a-referral",
             r#"{"error":{"code":"itemNotFound"}}"#,
             &[r#"E not-a-referral "" {"expected":"object","actual":"error"}"#],
         ),

@@ -8,9 +8,7 @@ use std::mem;
 use super::facts::{Fact, Facts};
 use super::slip_finding;
 use crate::finding::{Code, Finding, Params};
-use crate::json::{
-    Container, Hint, Kind as JsonKind, Scalar, Token, Visitor, cut::Cutter, pointer, same_bytes, string,
-};
+use crate::json::{Container, Hint, Kind as JsonKind, Scalar, Token, Visitor, cut::Cutter, pointer, string};
 use crate::schema::{Kind, Member, Object, REFERRAL, Role};
 
 /// More findings than anyone reads: the rest is counted as one.
@@ -78,6 +76,10 @@ struct Root {
     error: bool,
     /// Its elements have a member `op`.
     patch: bool,
+    /// It has a member `op` itself.
+    op: bool,
+    /// It has a member `path` itself.
+    path: bool,
 }
 
 const NO_TOKEN: Token = Token { start: 0, end: 0, escaped: false };
@@ -105,6 +107,7 @@ impl<'t> Checker<'t> {
         let instead = match &self.root {
             Root { is_object: true, value_array: true, .. } if !has_id => Some("list"),
             Root { is_object: true, error: true, .. } if !has_id => Some("error"),
+            Root { is_object: true, op: true, path: true, .. } if !has_id => Some("patch"),
             _ => None,
         };
         if let Some(actual) = instead {
@@ -247,7 +250,7 @@ impl Visitor for Checker<'_> {
         let frame = self.frame(expected, container, at);
         if container == Container::Array
             && self.outer.is_empty()
-            && self.top.is_some_and(|top| same_bytes(self.slice(top.name), b"value"))
+            && self.top.is_some_and(|top| self.slice(top.name).eq_ignore_ascii_case(b"value"))
         {
             self.root.value_array = true;
         }

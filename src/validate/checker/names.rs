@@ -13,8 +13,10 @@ impl Checker<'_> {
         match (object, self.outer.len()) {
             (Some(object), depth) => {
                 let name = string::decode(self.slice(token));
-                if depth == 0 && name == "error" {
-                    self.root.error = true;
+                if depth == 0 {
+                    self.root.error |= name == "error";
+                    self.root.op |= name == "op";
+                    self.root.path |= name == "path";
                 }
                 if depth == 0 && name.starts_with("@odata.") {
                     return;
@@ -28,7 +30,7 @@ impl Checker<'_> {
                 }
             }
             // An element of a top-level array.
-            (None, 1) if !self.root.is_object && self.slice(token) == b"op" => self.root.patch = true,
+            (None, 1) if !self.root.is_object && string::decode(self.slice(token)) == "op" => self.root.patch = true,
             _ => {}
         }
     }
@@ -58,7 +60,7 @@ impl Checker<'_> {
             }
         }
         let names = names.to_vec();
-        let name = |index: usize| names.get(index).map(|token| string::decode(self.slice(*token)));
+        let name = |index: usize| names.get(index).map(|token| string::exact(self.slice(*token)));
         let order = order(names.len(), &|a, b| name(a).cmp(&name(b)));
         let sorted: Vec<_> = order.iter().filter_map(|index| names.get(*index)).collect();
         for pair in sorted.windows(2) {
