@@ -9,12 +9,15 @@ import { createHash } from "node:crypto";
 import { readFileSync, realpathSync } from "node:fs";
 import { fileURLToPath } from "node:url";
 import sirv from "sirv";
+import { makeCertificate } from "./sandbox/certificate.js";
+import { CONTROL } from "./sandbox/control.js";
 import { createSandbox } from "./sandbox/sandbox.js";
 import { loadSeeds } from "./sandbox/seed.js";
 import { createListener, listen } from "./sandbox/server.js";
 
 /** @import { IncomingMessage, ServerResponse } from "node:http" */
 /** @import { Sandbox } from "./sandbox/sandbox.js" */
+/** @import { Listener } from "./sandbox/server.js" */
 
 const LOCALHOST = ["127.0.0.1", "::1"];
 
@@ -24,18 +27,24 @@ const LOCALHOST = ["127.0.0.1", "::1"];
  * @param {Sandbox} [options.sandbox] default: one with the seeds
  * @param {string} [options.pages] folder of the page, default this one
  * @param {string} [options.dist] folder of the built package
+ * @param {boolean} [options.secure] the API on a third port, too: TLS, and so HTTP/2, with a certificate of its own
  */
-export async function serve({ port = 0, sandbox, pages = folder("."), dist = folder("../dist") } = {}) {
+export async function serve({ port = 0, sandbox, pages = folder("."), dist = folder("../dist"), secure = false } = {}) {
   const api = sandbox ?? createSandbox({ documents: await loadSeeds() });
   const answerApi = createListener({ sandbox: api });
   const crossOrigin = await listen({ port: port === 0 ? 0 : port + 1, host: LOCALHOST, listener: answerApi });
-  const answerFile = createFileListener({ pages, dist, connectSrc: crossOrigin.url });
+  const secured = await listenSecurely(secure, port, answerApi).catch(async (error) => {
+    await crossOrigin.close();
+    throw error;
+  });
+  const connectSrc = [crossOrigin.url, ...(secured === null ? [] : [secured.url])].join(" ");
+  const answerFile = createFileListener({ pages, dist, connectSrc });
   const sameOrigin = await listen({
     port,
     host: LOCALHOST,
     listener: (req, res) => (isApi(req.url ?? "/", api.prefix) ? answerApi : answerFile)(req, res),
   }).catch(async (error) => {
-    await crossOrigin.close();
+    await Promise.all([crossOrigin.close(), secured?.close()]);
     throw error;
   });
   return {
@@ -43,11 +52,24 @@ export async function serve({ port = 0, sandbox, pages = folder("."), dist = fol
     /** Base URLs for the client: of the page's own origin, and of another one. */
     baseUrl: sameOrigin.url + api.prefix,
     crossOriginBaseUrl: crossOrigin.url + api.prefix,
+    /** Over HTTP/2; null unless asked for. */
+    secureBaseUrl: secured === null ? null : secured.url + api.prefix,
     sandbox: api,
     close: async () => {
-      await Promise.all([sameOrigin.close(), crossOrigin.close()]);
+      await Promise.all([sameOrigin.close(), crossOrigin.close(), secured?.close()]);
     },
   };
+}
+
+/**
+ * @param {boolean} wanted
+ * @param {number} port of the page; 0: any
+ * @param {Listener} listener
+ */
+async function listenSecurely(wanted, port, listener) {
+  if (!wanted) return null;
+  const certificate = await makeCertificate();
+  return await listen({ port: port === 0 ? 0 : port + 2, host: LOCALHOST, listener, certificate });
 }
 
 /**
@@ -55,7 +77,8 @@ export async function serve({ port = 0, sandbox, pages = folder("."), dist = fol
  * @param {string} prefix
  */
 function isApi(url, prefix) {
-  return url.startsWith(`${prefix}/`) || /^\/token(\?|$)/.test(url);
+  const [path] = url.split("?");
+  return url.startsWith(`${prefix}/`) || path === "/token" || path === CONTROL;
 }
 
 /**

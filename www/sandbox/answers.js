@@ -64,34 +64,90 @@ function commonHeaders(requestHeaders, { newId, exposeHeaders }) {
   };
 }
 
+/** @typedef {{ status: number, body: string | null, headers?: Record<string, string> }} Content */
+
+/**
+ * An answer that can still be changed, as data.
+ * @typedef {object} Draft
+ * @property {number} status
+ * @property {string | Uint8Array | null} body
+ * @property {Headers} headers
+ * @property {Connection | null} connection what becomes of the connection; null: all goes well
+ * @property {Record<string, string[]>} lines headers that are sent in several lines, which a Headers would join
+ */
+
+/** What `connection` can say: send.js does it to a socket, page-fetch.js to a page. @typedef {"fin" | "rst" | "goaway" | "refused-stream" | "rst-stream" | "stall" | "stall-body" | "slow" | "short-length" | "short-chunked"} ConnectionKind */
+/** `ms`: how long it stalls, or waits between two bytes; absent: for ever. @typedef {{ kind: ConnectionKind, ms?: number }} Connection */
+
+/** An answer, and what no Response can say: how it reaches its receiver. */
+export class Answer extends Response {
+  /** @param {BodyInit | null} body @param {Draft} draft */
+  constructor(body, { status, headers, connection, lines }) {
+    super(body, { status, headers });
+    this.connection = connection;
+    this.lines = lines;
+  }
+}
+
 /**
  * @param {Request} request
  * @param {AnswerOptions} options
- * @param {{ status: number, body: string | null, headers?: Record<string, string> }} content
+ * @param {Content} content
+ * @returns {Draft}
  */
-export function answer(request, options, { status, body, headers = {} }) {
-  const isHead = request.method === "HEAD";
-  return new Response(isHead ? null : body, {
-    status,
-    headers: {
-      ...commonHeaders(request.headers, options),
-      ...(body === null ? {} : { "Content-Type": "application/json; charset=utf-8" }),
-      ...(isHead && body !== null ? { "Content-Length": String(new TextEncoder().encode(body).length) } : {}),
-      ...headers,
-    },
-  });
+export function draftOf(request, options, { status, body, headers = {} }) {
+  const all = {
+    ...commonHeaders(request.headers, options),
+    ...(body === null ? {} : { "Content-Type": "application/json; charset=utf-8" }),
+    ...headers,
+  };
+  return { status, body, headers: new Headers(all), connection: null, lines: {} };
+}
+
+const WITHOUT_BODY = new Set([204, 205, 304]);
+
+/**
+ * @param {Request} request
+ * @param {Draft} draft
+ */
+export function finish(request, draft) {
+  const { status, headers } = draft;
+  const body = WITHOUT_BODY.has(status) ? null : draft.body;
+  if (body === null) headers.delete("Content-Type");
+  if (request.method !== "HEAD" || body === null) return new Answer(/** @type {BodyInit | null} */ (body), draft);
+  headers.set("Content-Length", String(bytesOf(body).length));
+  return new Answer(null, draft);
+}
+
+/** @param {string | Uint8Array} body */
+export function bytesOf(body) {
+  return typeof body === "string" ? new TextEncoder().encode(body) : body;
+}
+
+/**
+ * @param {Request} request
+ * @param {AnswerOptions} options
+ * @param {Content} content
+ */
+export function answer(request, options, content) {
+  return finish(request, draftOf(request, options, content));
 }
 
 /**
  * The answer to the question that a browser asks before it sends a PUT from another origin. Not kept by the browser,
- * so that each request shows its preflight.
+ * so that each request shows its preflight. The service knows no header `sandbox-fault`: it is allowed to who asks for it.
+ * @param {Headers} headers of the question
  */
-export const PREFLIGHT = {
-  status: 204,
-  body: null,
-  headers: {
-    "Access-Control-Allow-Methods": "GET, PUT",
-    "Access-Control-Allow-Headers": "Authorization, Content-Type, If-Match, client-request-id, Accept",
-    "Access-Control-Max-Age": "0",
-  },
-};
+export function preflight(headers) {
+  const asksForFault = /(^|,) *sandbox-fault *(,|$)/i.test(headers.get("Access-Control-Request-Headers") ?? "");
+  const allowed = "Authorization, Content-Type, If-Match, client-request-id, Accept";
+  return {
+    status: 204,
+    body: null,
+    headers: {
+      "Access-Control-Allow-Methods": "GET, PUT",
+      "Access-Control-Allow-Headers": asksForFault ? `${allowed}, sandbox-fault` : allowed,
+      "Access-Control-Max-Age": "0",
+    },
+  };
+}

@@ -43,6 +43,25 @@ export function readMembers(text) {
 }
 
 /**
+ * The elements of an array, each as the text that was sent. Throws SyntaxError for what is not an array.
+ * @param {string} text
+ * @returns {string[]}
+ */
+export function readElements(text) {
+  if (!Array.isArray(JSON.parse(text))) throw new SyntaxError("The JSON value is not an array.");
+  /** @type {string[]} */
+  const elements = [];
+  let at = skipSpace(text, skipSpace(text, 0) + 1);
+  while (text[at] !== "]") {
+    const end = endOfValue(text, at);
+    elements.push(text.slice(at, end));
+    at = skipSpace(text, end);
+    if (text[at] === ",") at = skipSpace(text, at + 1);
+  }
+  return elements;
+}
+
+/**
  * The other way round: one object text, indented by four spaces as in the documentation.
  * @param {Iterable<Member>} members
  */

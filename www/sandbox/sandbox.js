@@ -5,13 +5,18 @@
  * Must never import Node, nor the package that is tested against it.
  */
 
-import { answer, internalError, invalidRequest, PREFLIGHT, Refusal } from "./answers.js";
-import { readMembers, writeMembers } from "./members.js";
-import { judgePut } from "./put.js";
+import { draftOf, finish, internalError, invalidRequest, Refusal } from "./answers.js";
+import { createApi, idOf } from "./api.js";
+import { CONTROL, control } from "./control.js";
+import { FaultError, readFaults } from "./faults/read.js";
+import { pageFetch } from "./page-fetch.js";
+import { createScenario } from "./scenario.js";
 import { createStore, isServerOwned, serviceEtag } from "./store.js";
+import { isOnReusedConnection } from "./wire.js";
 
-/** @import { AnswerOptions } from "./answers.js" */
-/** @import { EtagSeed, Stored } from "./store.js" */
+/** @import { AnswerOptions, Draft } from "./answers.js" */
+/** @import { Chosen } from "./faults/fault.js" */
+/** @import { EtagSeed } from "./store.js" */
 
 /**
  * @typedef {object} RecordedRequest
@@ -19,7 +24,8 @@ import { createStore, isServerOwned, serviceEtag } from "./store.js";
  * @property {string} path with its query
  * @property {Record<string, string>} headers names in lower case
  * @property {string} body
- * @property {number} status what was answered
+ * @property {number} status what was answered; 0: the connection ended or stalled without an answer
+ * @property {string[]} [faults] the names of those that it met
  */
 
 /**
@@ -36,8 +42,7 @@ import { createStore, isServerOwned, serviceEtag } from "./store.js";
 
 /** @typedef {ReturnType<typeof createSandbox>} Sandbox */
 
-const COLLECTION = "/engagements/referrals";
-const PAGE_SIZE = 100;
+const NOTHING = new Uint8Array();
 
 /**
  * Who serves a sandbox must call `sandbox.handle` anew for each request: a test may put a wrapper in its place.
@@ -54,11 +59,13 @@ export function createSandbox({
   keepRequests = 1000,
 }) {
   const store = createStore({ documents, now, newEtag });
+  const scenario = createScenario();
   /** @type {AnswerOptions} */
   const answerOptions = { newId, exposeHeaders };
   /** @type {RecordedRequest[]} */
   const requests = [];
   let token = newToken();
+  const api = createApi({ store, prefix, maxBodyBytes, answerOptions, token: () => token });
 
   const sandbox = {
     prefix,
@@ -78,10 +85,14 @@ export function createSandbox({
       return token;
     },
 
-    /** The documents of the beginning, no remembered requests, a new token. New eTags still never repeat old ones. */
+    /** Which faults the next requests meet; over HTTP at /sandbox/scenario. */
+    scenario,
+
+    /** The documents of the beginning, no remembered requests, no scenario, a new token. New eTags still never repeat old ones. */
     reset() {
       store.reset();
       requests.length = 0;
+      scenario.clear();
       token = newToken();
     },
 
@@ -121,165 +132,130 @@ export function createSandbox({
      * @returns {Promise<Response>}
      */
     async handle(request) {
-      const body = new Uint8Array(await request.arrayBuffer());
+      const { pathname } = new URL(request.url);
+      if (pathname === CONTROL) {
+        const body = new Uint8Array(await request.arrayBuffer());
+        return finish(
+          request,
+          draftOrRefusal(request, () => control(request, body, scenario, answerOptions)),
+        );
+      }
+      const chosen = choose(request);
+      if (chosen instanceof Refusal) return finish(request, draftOf(request, answerOptions, chosen));
+      const unread = chosen.some(({ fault }) => fault.unread === true);
+      const body = unread ? NOTHING : new Uint8Array(await request.arrayBuffer());
+      for (const { fault, given } of chosen) if (fault.late !== undefined) await sleep(fault.late(given));
       // Nothing is awaited from here on: between looking at an eTag and storing the next one, no other request comes in.
-      const response = answerOrRefuse(request, body);
-      const { pathname, search } = new URL(request.url);
-      if (requests.length >= keepRequests) requests.shift();
-      requests.push({
-        method: request.method,
-        path: pathname + search,
-        headers: Object.fromEntries(request.headers),
-        body: new TextDecoder().decode(body.subarray(0, maxBodyBytes)),
-        status: response.status,
-      });
-      return response;
+      const draft = draftOrRefusal(request, () => play(request, body, chosen));
+      record(request, body, draft, chosen);
+      return finish(request, draft);
     },
 
-    /**
-     * The same as the `fetch` of a page, which rejects when the caller has given up.
-     * @param {RequestInfo | URL} input
-     * @param {RequestInit} [init]
-     */
-    async fetch(input, init) {
-      const request = new Request(input, init);
-      request.signal.throwIfAborted();
-      const response = await sandbox.handle(request);
-      request.signal.throwIfAborted();
-      return response;
-    },
+    /** The same as the `fetch` of a page of another origin. */
+    fetch: pageFetch(handleNow),
   };
 
+  /** @param {Request} request @returns {Promise<Response>} */
+  function handleNow(request) {
+    return sandbox.handle(request);
+  }
+
   /**
+   * The faults that a request meets: those of its header, else those of the scenario.
    * @param {Request} request
-   * @param {Uint8Array} body
+   * @returns {Chosen[] | Refusal}
    */
-  function answerOrRefuse(request, body) {
+  function choose(request) {
+    const id = idOf(prefix, new URL(request.url).pathname);
+    if (id === undefined) return [];
+    const header = request.headers.get("sandbox-fault");
+    const asks = request.method === "OPTIONS" ? request.headers.get("Access-Control-Request-Method") : null;
+    const method = asks ?? request.method;
+    if (header === null) {
+      return scenario.take({ method, id, reused: isOnReusedConnection(request), preflight: asks !== null });
+    }
     try {
-      return route(request, body);
+      const chosen = readFaults(header);
+      if (!chosen.some(({ fault }) => fault.preflight === true)) return chosen;
+      return invalidRequest("A preflight carries no header of the caller's: set a scenario.", "sandbox-fault");
     } catch (error) {
-      const refusal = error instanceof Refusal ? error : internalError(error);
-      return answer(request, answerOptions, refusal);
+      return error instanceof FaultError ? invalidRequest(error.message, "sandbox-fault") : internalError(error);
+    }
+  }
+
+  /**
+   * The answer with its faults: first what happens before, then the request itself, then what becomes of the answer.
+   * @param {Request} request
+   * @param {Uint8Array} body
+   * @param {Chosen[]} chosen
+   */
+  function play(request, body, chosen) {
+    const id = idOf(prefix, new URL(request.url).pathname) ?? "";
+    const carryOut = () => draftOrRefusal(request, () => api.route(request, body));
+    const world = {
+      request,
+      get stored() {
+        return store.find(id);
+      },
+      store,
+      sent: request.method === "PUT" ? new TextDecoder().decode(body) : null,
+      now,
+      renewToken: () => void sandbox.renewToken(),
+      carryOut: () => {
+        const draft = carryOut();
+        record(request, body, draft, []);
+        return draft;
+      },
+    };
+    for (const { fault, given } of chosen) fault.before?.(world, given);
+    const judged = chosen.every(({ fault, given }) => fault.judged?.(given) ?? true);
+    const answered = judged ? carryOut() : api.unjudged(request, id);
+    return chosen.reduce((draft, { fault, given }) => fault.after?.(draft, given, world) ?? draft, answered);
+  }
+
+  /**
+   * @param {Request} request
+   * @param {() => Draft} answer
+   */
+  function draftOrRefusal(request, answer) {
+    try {
+      return answer();
+    } catch (error) {
+      return draftOf(request, answerOptions, error instanceof Refusal ? error : internalError(error));
     }
   }
 
   /**
    * @param {Request} request
    * @param {Uint8Array} body
+   * @param {Draft} draft
+   * @param {Chosen[]} chosen
    */
-  function route(request, body) {
-    const { pathname, searchParams } = new URL(request.url);
-    const isToken = pathname === "/token";
-    const id = isToken ? null : idOf(pathname);
-    if (request.method === "OPTIONS") return answer(request, answerOptions, PREFLIGHT);
-    allow(request, id === null ? "GET" : "GET, PUT");
-    if (body.length > maxBodyBytes) {
-      throw new Refusal(413, "invalidRequest", `The body is longer than ${maxBodyBytes} bytes.`);
-    }
-    if (isToken) return reply(request, { body: token, headers: { "Content-Type": "text/plain; charset=utf-8" } });
-    demandToken(request.headers.get("Authorization"));
-    if (id === null) return reply(request, { body: page(searchParams) });
-    const stored = store.find(id);
-    if (stored === undefined)
-      throw new Refusal(404, "itemNotFound", "There is no such referral.", { target: "referral" });
-    return replyWith(
-      request,
-      request.method === "PUT" ? store.replace(stored, judgePut(stored, request.headers, body)) : stored,
-    );
-  }
-
-  /**
-   * @param {Request} request
-   * @param {{ body: string, headers?: Record<string, string> }} content
-   */
-  function reply(request, content) {
-    return answer(request, answerOptions, { status: 200, ...content });
-  }
-
-  /**
-   * @param {Request} request
-   * @param {Stored} stored
-   */
-  function replyWith(request, stored) {
-    return reply(request, { body: stored.text, headers: { ETag: stored.eTag } });
-  }
-
-  /**
-   * @param {string} pathname
-   * @returns {string | null} null is the collection
-   */
-  function idOf(pathname) {
-    const collection = prefix + COLLECTION;
-    if (pathname === collection) return null;
-    const segment = pathname.startsWith(`${collection}/`) ? pathname.slice(collection.length + 1) : "";
-    if (/^[^/]+$/.test(segment)) {
-      try {
-        return decodeURIComponent(segment);
-      } catch {
-        // Not percent-encoded UTF-8: no route either.
-      }
-    }
-    throw new Refusal(404, "itemNotFound", "There is nothing at this address.");
-  }
-
-  /** @param {string | null} authorization */
-  function demandToken(authorization) {
-    if (authorization?.match(/^Bearer +(.*)$/i)?.[1] === token) return;
-    throw new Refusal(401, "unauthenticated", "The caller is not authenticated.", {
-      headers: { "WWW-Authenticate": "Bearer" },
+  function record(request, body, draft, chosen) {
+    const { pathname, search } = new URL(request.url);
+    if (requests.length >= keepRequests) requests.shift();
+    requests.push({
+      method: request.method,
+      path: pathname + search,
+      headers: Object.fromEntries(request.headers),
+      body: new TextDecoder().decode(body.subarray(0, maxBodyBytes)),
+      status: isAnswered(draft) ? draft.status : 0,
+      ...(chosen.length === 0 ? {} : { faults: chosen.map(({ fault }) => fault.name) }),
     });
-  }
-
-  /** @param {URLSearchParams} query */
-  function page(query) {
-    for (const name of query.keys()) {
-      if (name.startsWith("$") && !["$top", "$skip", "$count"].includes(name)) {
-        throw new Refusal(501, "invalidRequest", `The sandbox does not know ${name}.`, { target: name });
-      }
-    }
-    const skip = countOf(query, "$skip", 0);
-    const top = Math.min(countOf(query, "$top", PAGE_SIZE), PAGE_SIZE);
-    const items = [...store.referrals.values()].slice(skip, skip + top).map(listItem);
-    return writeMembers([
-      ["@odata.context", '"http://api.partner.microsoft.com/v1.0/$metadata#Referrals"'],
-      ["@odata.count", String(store.referrals.size)],
-      ["value", `[${items.join(", ")}]`],
-    ]);
   }
 
   return sandbox;
 }
 
-/**
- * As in a list of the service: without the eTag, so that nobody can save what came from a list.
- * @param {Stored} stored
- */
-function listItem(stored) {
-  return writeMembers(readMembers(stored.text).filter(([name]) => name !== "eTag" && !name.startsWith("@odata.")));
+/** Whether its head is ever sent. @param {Draft} draft */
+function isAnswered({ connection }) {
+  if (connection?.kind === "stall") return connection.ms !== undefined;
+  return connection === null || !["fin", "rst", "goaway", "refused-stream", "rst-stream"].includes(connection.kind);
 }
 
-/**
- * @param {URLSearchParams} query
- * @param {string} name
- * @param {number} otherwise
- */
-function countOf(query, name, otherwise) {
-  const text = query.get(name);
-  if (text === null) return otherwise;
-  if (!/^\d{1,9}$/.test(text)) throw invalidRequest(`${name} must be a whole number.`, name);
-  return Number(text);
-}
-
-/**
- * HEAD is a GET whose body is not sent.
- * @param {Request} request
- * @param {string} methods
- */
-function allow(request, methods) {
-  if (methods.split(", ").includes(request.method === "HEAD" ? "GET" : request.method)) return;
-  throw new Refusal(405, "invalidRequest", `The method ${request.method} is not supported here.`, {
-    headers: { Allow: methods },
-  });
+/** @param {number} ms @returns {Promise<void>} */
+function sleep(ms) {
+  return new Promise((resolve) => setTimeout(resolve, ms));
 }
 
 function newToken() {

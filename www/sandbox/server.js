@@ -5,24 +5,31 @@
  */
 
 import { createServer } from "node:http";
+import { createSecureServer } from "node:http2";
 import { answer, internalError, Refusal } from "./answers.js";
+import { send as sendOver } from "./send.js";
+import { closeSockets, countRequest, keepSockets } from "./sockets.js";
+import { onReusedConnection } from "./wire.js";
 
 /** @import { IncomingMessage, Server, ServerResponse } from "node:http" */
+/** @import { Http2SecureServer } from "node:http2" */
 /** @import { AddressInfo } from "node:net" */
 /** @import { Sandbox } from "./sandbox.js" */
 
-/** Takes a whole answer to the socket. @typedef {(response: Response, res: ServerResponse) => Promise<void>} Send */
+/** Takes an answer to the socket. @typedef {(response: Response, res: ServerResponse) => Promise<void>} Send */
 /** @typedef {(req: IncomingMessage, res: ServerResponse) => void} Listener */
 /** @typedef {{ url: string, port: number, close: () => Promise<void> }} Listening */
+/** PEM. @typedef {{ key: string, cert: string }} Certificate */
+/** @typedef {Server | Http2SecureServer} AnyServer */
 
 const ANSWER_OPTIONS = { newId: () => crypto.randomUUID(), exposeHeaders: true };
 
 /**
- * `send` can be replaced to play a connection that drops, stalls or is cut short.
+ * `send` can be replaced by another way to treat the connection.
  * @param {{ sandbox: Pick<Sandbox, "handle" | "maxBodyBytes">, send?: Send }} options
  * @returns {Listener}
  */
-export function createListener({ sandbox, send = sendWhole }) {
+export function createListener({ sandbox, send = sendOver }) {
   return (req, res) => {
     serveOne(req, res).catch((error) => {
       console.error(error);
@@ -32,9 +39,9 @@ export function createListener({ sandbox, send = sendWhole }) {
 
   /** @type {(req: IncomingMessage, res: ServerResponse) => Promise<void>} */
   async function serveOne(req, res) {
-    const body = await readWhole(req, sandbox.maxBodyBytes);
-    if (body === null) return;
-    const request = toRequest(req, res, body);
+    const isReused = countRequest(req) > 1;
+    const request = toRequest(req, res, sandbox.maxBodyBytes);
+    if (request !== null && isReused) onReusedConnection(request);
     const response = request === null ? refuse(400, "The request cannot be read.") : await handle(request);
     if (!res.destroyed) await send(response, res);
   }
@@ -44,9 +51,31 @@ export function createListener({ sandbox, send = sendWhole }) {
     try {
       return await sandbox.handle(request);
     } catch (error) {
+      if (error instanceof Gone) return refuse(400, error.message);
       return answer(request, ANSWER_OPTIONS, internalError(error));
     }
   }
+}
+
+class Gone extends Error {}
+
+/**
+ * The body, not received before somebody reads it: a fault can come first.
+ * @param {IncomingMessage} req
+ * @param {number} limit
+ */
+function bodyOf(req, limit) {
+  return new ReadableStream(
+    {
+      async pull(controller) {
+        const body = await readWhole(req, limit);
+        if (body === null) return controller.error(new Gone("The sender went away."));
+        if (body.length > 0) controller.enqueue(new Uint8Array(body));
+        controller.close();
+      },
+    },
+    { highWaterMark: 0 },
+  );
 }
 
 /**
@@ -75,39 +104,35 @@ async function readWhole(req, limit) {
 /**
  * @param {IncomingMessage} req
  * @param {ServerResponse} res
- * @param {Buffer} body
+ * @param {number} limit
  * @returns {Request | null} null for what no Request can hold: TRACE, "*" as the path
  */
-function toRequest(req, res, body) {
+function toRequest(req, res, limit) {
   const gone = new AbortController();
   res.once("close", () => {
     if (!res.writableFinished) gone.abort();
   });
   try {
-    const headers = new Headers();
-    for (let i = 0; i + 1 < req.rawHeaders.length; i += 2) {
-      headers.append(/** @type {string} */ (req.rawHeaders[i]), /** @type {string} */ (req.rawHeaders[i + 1]));
-    }
     const url = new URL(`http://localhost${req.url}`);
     const method = req.method ?? "GET";
-    const hasBody = method !== "GET" && method !== "HEAD" && body.length > 0;
-    return new Request(url, {
-      method,
-      headers,
-      signal: gone.signal,
-      ...(hasBody ? { body: new Uint8Array(body) } : {}),
-    });
+    /** @type {RequestInit & { duplex?: "half" }} */
+    const init = { method, headers: headersOf(req), signal: gone.signal };
+    const hasBody = method !== "GET" && method !== "HEAD";
+    return new Request(url, hasBody ? { ...init, body: bodyOf(req, limit), ...{ duplex: "half" } } : init);
   } catch {
     return null;
   }
 }
 
-/** @type {Send} */
-export async function sendWhole(response, res) {
-  const body = Buffer.from(await response.arrayBuffer());
-  res.statusCode = response.status;
-  for (const [name, value] of response.headers) res.setHeader(name, value);
-  res.end(body);
+/** Without the pseudo-headers of HTTP/2, but with its authority under the old name. @param {IncomingMessage} req */
+function headersOf({ rawHeaders }) {
+  const headers = new Headers();
+  for (let i = 0; i + 1 < rawHeaders.length; i += 2) {
+    const [name = "", value = ""] = rawHeaders.slice(i, i + 2);
+    if (name === ":authority") headers.append("host", value);
+    else if (!name.startsWith(":")) headers.append(name, value);
+  }
+  return headers;
 }
 
 /**
@@ -117,20 +142,22 @@ export async function sendWhole(response, res) {
  * @param {string | string[]} [options.host] default 127.0.0.1; of several, one that this machine lacks is left out, but not the first
  * @param {Sandbox} [options.sandbox] this, or `listener`
  * @param {Listener} [options.listener]
+ * @param {Certificate} [options.certificate] with one: TLS, and HTTP/2 beside HTTP/1.1
  * @returns {Promise<Listening>}
  */
-export async function listen({ port = 0, host = "127.0.0.1", sandbox, listener }) {
+export async function listen({ port = 0, host = "127.0.0.1", sandbox, listener, certificate }) {
   const serve = listener ?? createListener({ sandbox: /** @type {Sandbox} */ (sandbox) });
+  const scheme = certificate === undefined ? "http" : "https";
   const hosts = typeof host === "string" ? [host] : host;
-  /** @type {Server[]} */
+  /** @type {AnyServer[]} */
   const servers = [];
   const close = async () => {
     await Promise.all(servers.splice(0).map(closeOne));
   };
   for (let attempt = 1; ; attempt += 1) {
     try {
-      const bound = await listenOnAll(serve, port, hosts, servers);
-      return { url: `http://${hosts.length === 1 ? hosts[0] : "localhost"}:${bound}`, port: bound, close };
+      const bound = await listenOnAll(() => newServer(serve, certificate), port, hosts, servers);
+      return { url: `${scheme}://${hosts.length === 1 ? hosts[0] : "localhost"}:${bound}`, port: bound, close };
     } catch (error) {
       await close();
       // A port that was free on the first address can be taken on the second: then another free one will do.
@@ -140,17 +167,17 @@ export async function listen({ port = 0, host = "127.0.0.1", sandbox, listener }
 }
 
 /**
- * @param {Listener} listener
+ * @param {() => AnyServer} create
  * @param {number} port
  * @param {string[]} hosts
- * @param {Server[]} servers those that listen are added
+ * @param {AnyServer[]} servers those that listen are added
  * @returns {Promise<number>} the port
  */
-async function listenOnAll(listener, port, hosts, servers) {
+async function listenOnAll(create, port, hosts, servers) {
   let bound = port;
   for (const host of hosts) {
     try {
-      const server = await listenOn(listener, bound, host);
+      const server = await listenOn(create(), bound, host);
       servers.push(server);
       bound = /** @type {AddressInfo} */ (server.address()).port;
     } catch (error) {
@@ -162,13 +189,25 @@ async function listenOnAll(listener, port, hosts, servers) {
 
 /**
  * @param {Listener} listener
+ * @param {Certificate | undefined} certificate
+ * @returns {AnyServer}
+ */
+function newServer(listener, certificate) {
+  if (certificate === undefined) return keepSockets(createServer(listener));
+  const server = createSecureServer({ ...certificate, allowHTTP1: true });
+  // What node:http2 hands over for HTTP/2 has all that is used here of what node:http hands over.
+  server.on("request", /** @type {(...request: unknown[]) => void} */ (/** @type {unknown} */ (listener)));
+  return keepSockets(server);
+}
+
+/**
+ * @param {AnyServer} server
  * @param {number} port
  * @param {string} host
- * @returns {Promise<Server>}
+ * @returns {Promise<AnyServer>}
  */
-function listenOn(listener, port, host) {
+function listenOn(server, port, host) {
   return new Promise((resolve, reject) => {
-    const server = createServer(listener);
     server.once("error", reject);
     server.listen({ port, host }, () => {
       server.off("error", reject);
@@ -183,11 +222,11 @@ function codeOf(error) {
   return /** @type {NodeJS.ErrnoException} */ (error).code ?? "";
 }
 
-/** @param {Server} server */
+/** @param {AnyServer} server @returns {Promise<void>} */
 function closeOne(server) {
   return new Promise((resolve) => {
-    server.close(resolve);
-    server.closeAllConnections();
+    server.close(() => resolve());
+    closeSockets(server);
   });
 }
 

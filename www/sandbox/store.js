@@ -6,7 +6,7 @@
 
 import { readMembers, writeMembers } from "./members.js";
 
-/** @typedef {{ id: string, text: string, members: Map<string, string>, eTag: string }} Stored */
+/** `before`: the members as they were before the last change. @typedef {{ id: string, text: string, members: Map<string, string>, eTag: string, before?: Map<string, string> }} Stored */
 /** @typedef {{ seconds: number, count: number }} EtagSeed Unix seconds of the change, and how many there were before */
 
 /**
@@ -18,6 +18,8 @@ const SERVER_OWNED = new Set(
   closedDateTime type qualification direction target inviteContext mpnId referralSource callToAction quality isSpam tags
   registrations registrationStatus createdVia lastModifiedVia lastRunId trackingInfo eTag links`.split(/\s+/),
 );
+
+/** @typedef {ReturnType<typeof createStore>} Store */
 
 /** @param {string} name */
 export function isServerOwned(name) {
@@ -69,7 +71,7 @@ export function createStore({ documents, now, newEtag }) {
     }
     members.set("updatedDateTime", JSON.stringify(updatedDateTime));
     members.set("eTag", JSON.stringify(eTag));
-    const next = { id: stored.id, text: writeMembers(members), members, eTag };
+    const next = { id: stored.id, text: writeMembers(members), members, eTag, before: stored.members };
     referrals.set(stored.id.toLowerCase(), next);
     return next;
   }
