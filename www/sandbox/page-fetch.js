@@ -91,8 +91,23 @@ function readable(response, signal) {
   const { status } = response;
   if (response.body === null) return new Response(null, { status, headers });
   const isGzip = response.headers.get("Content-Encoding") === "gzip";
-  const whole = isGzip ? response.body.pipeThrough(new DecompressionStream("gzip")) : response.body;
+  const whole = isGzip ? unzipped(response.body) : response.body;
   return new Response(whole.pipeThrough(disturbed(connection, signal)), { status, headers });
+}
+
+/** Breaks with the error of a page, which is not that of every DecompressionStream. @param {ReadableStream<Uint8Array<ArrayBuffer>>} body */
+function unzipped(body) {
+  return new ReadableStream({
+    async start(controller) {
+      try {
+        const unzipping = body.pipeThrough(new DecompressionStream("gzip"));
+        controller.enqueue(new Uint8Array(await new Response(unzipping).arrayBuffer()));
+        controller.close();
+      } catch {
+        controller.error(new TypeError("network error"));
+      }
+    },
+  });
 }
 
 /**

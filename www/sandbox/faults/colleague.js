@@ -82,7 +82,7 @@ function sameField(now, sent) {
   const leaf = sent.find(
     (candidate) => !pair.includes(candidate) && candidate.value !== undefined && candidate.value !== null,
   );
-  if (leaf !== undefined) return [[leaf.pointer, JSON.stringify(another(leaf.value))]];
+  if (leaf !== undefined) return [[leaf.pointer, anotherThan(leaf.value, valueAt(now, leaf.pointer))]];
   if (pair.length > 0) return otherMove(now, pair);
   const [first] = sent;
   return [[first?.pointer ?? NOTES, '"Changed by a colleague."']];
@@ -115,6 +115,17 @@ function otherField(now, sent) {
 }
 
 /**
+ * The text of a third value, where there is one: of a flag there is not, and it is removed.
+ * @param {unknown} sent
+ * @param {unknown} held
+ */
+function anotherThan(sent, held) {
+  const [one, two] = [another(sent), another(another(sent))];
+  const third = [one, two].find((value) => value !== held && value !== sent);
+  return third === undefined ? undefined : JSON.stringify(third);
+}
+
+/**
  * Another value of the same kind; in an object or array, the first value is another.
  * @param {unknown} value
  * @returns {unknown}
@@ -132,7 +143,7 @@ function another(value) {
 function anotherText(text) {
   if (/^\d{4}-\d\d-\d\d/.test(text)) return `${Number(text.slice(0, 4)) + 1}${text.slice(4)}`;
   if (/^[^@\s]+@[^@\s]+$/.test(text)) return `colleague.${text}`;
-  if (/^[A-Z]{3}$/.test(text)) return text === "EUR" ? "USD" : "EUR";
+  if (/^[A-Z]{3}$/.test(text)) return { EUR: "USD", USD: "GBP" }[text] ?? "EUR";
   return `${text} (a colleague)`;
 }
 

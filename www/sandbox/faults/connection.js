@@ -75,11 +75,14 @@ export const CONNECTION = [
   },
   {
     name: "bad-gzip",
-    does: "Content-Encoding: gzip, and a body that only begins as gzip does.",
+    does: "Content-Encoding: gzip, and a body that has only the head of a gzip stream.",
     after: (draft) =>
-      withHeaders(withBody(draft, Uint8Array.of(0x1f, 0x8b, 8, 0, 0, 0, 0, 0, 0, 3, ...bytesOf(draft.body ?? ""))), {
-        "Content-Encoding": "gzip",
-      }),
+      withHeaders(
+        withBody(draft, Uint8Array.of(0x1f, 0x8b, 8, 0, 0, 0, 0, 0, 0, 3, 0xff, ...bytesOf(draft.body ?? ""))),
+        {
+          "Content-Encoding": "gzip",
+        },
+      ),
   },
   {
     name: "resent",

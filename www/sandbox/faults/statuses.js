@@ -19,10 +19,10 @@ export const CODES = /** @type {const} */ ([
 
 /** @type {[code: (typeof CODES)[number], statuses: string][]} */
 const ERRORS = [
-  ["invalidRequest", "400 405 406 408 410 411 413 415 416 422 428 431"],
+  ["invalidRequest", "400 405 406 408 411 413 415 416 422 428 431"],
   ["unauthenticated", "401"],
   ["accessDenied", "403 423 451 511"],
-  ["itemNotFound", "404"],
+  ["itemNotFound", "404 410"],
   ["resourceModified", "409"],
   ["preconditionFailed", "412"],
   ["serviceNotAvailable", "429 503 504 509"],
