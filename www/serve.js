@@ -1,7 +1,7 @@
 // @ts-check
 /**
  * What `npm start` runs: the page, the built package and the sandbox on one port of this machine, and the same sandbox
- * on the next port, to work across origins as a page does with the real service.
+ * on the next port, to work across origins as a page does with the real service. With --http2, on a third one over TLS.
  * Must never listen to other machines, and never serve a page without its Content-Security-Policy.
  */
 
@@ -9,7 +9,7 @@ import { createHash } from "node:crypto";
 import { readFileSync, realpathSync } from "node:fs";
 import { fileURLToPath } from "node:url";
 import sirv from "sirv";
-import { makeCertificate } from "./sandbox/certificate.js";
+import { makeCertificate, NoOpenssl } from "./sandbox/certificate.js";
 import { CONTROL } from "./sandbox/control.js";
 import { createSandbox } from "./sandbox/sandbox.js";
 import { loadSeeds } from "./sandbox/seed.js";
@@ -172,21 +172,30 @@ function folder(path) {
 async function main() {
   const wanted = process.env.PORT ?? "8080";
   const port = Number(wanted);
-  if (!/^\d+$/.test(wanted) || port > 65534) {
-    fail(`PORT is "${wanted}", but must be a number from 0 (any free port) to 65534.`);
+  const secure = process.argv[2] === "--http2";
+  const last = secure ? 65533 : 65534;
+  if (process.argv.length > (secure ? 3 : 2)) {
+    fail("The only argument is --http2: the API over TLS and HTTP/2, too.");
+    return;
+  }
+  if (!/^\d+$/.test(wanted) || port > last) {
+    fail(`PORT is "${wanted}", but must be a number from 0 (any free port) to ${last}.`);
     return;
   }
   try {
-    const { url, crossOriginBaseUrl, close } = await serve({ port });
+    const { url, crossOriginBaseUrl, secureBaseUrl, close } = await serve({ port, secure });
+    const http2 = secureBaseUrl === null ? "" : `, over HTTP/2: ${secureBaseUrl}`;
     console.log(
-      `The referral editor is at ${url} (the same API on another origin: ${crossOriginBaseUrl}). Ctrl+C ends it.`,
+      `The referral editor is at ${url} (the same API on another origin: ${crossOriginBaseUrl}${http2}). Ctrl+C ends it.`,
     );
     for (const signal of ["SIGINT", "SIGTERM"]) process.once(signal, close);
   } catch (error) {
+    if (error instanceof NoOpenssl) return fail(error.message);
     const { code, port: taken } = /** @type {NodeJS.ErrnoException & { port?: number }} */ (error);
     if (code !== "EADDRINUSE" && code !== "EACCES") throw error;
     const why = code === "EADDRINUSE" ? "is taken" : "is not allowed";
-    fail(`Port ${taken ?? port} ${why} (two in a row are needed): choose others with PORT=8090 npm start.`);
+    const row = secure ? "three" : "two";
+    fail(`Port ${taken ?? port} ${why} (${row} in a row are needed): choose others with PORT=8090 npm start.`);
   }
 }
 

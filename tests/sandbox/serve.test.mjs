@@ -4,6 +4,7 @@ import { spawn } from "node:child_process";
 import { createHash } from "node:crypto";
 import { once } from "node:events";
 import { mkdir, mkdtemp, rm, writeFile } from "node:fs/promises";
+import { connect } from "node:http2";
 import { createServer } from "node:net";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
@@ -111,6 +112,30 @@ test("both origins share one memory", async () => {
   assert.equal((await fetch(`${crossOrigin}/index.html`)).status, 404);
 });
 
+test("the scenario is set beside the API, on both origins", async () => {
+  for (const origin of [new URL(url).origin, crossOrigin]) {
+    const set = await fetch(`${origin}/sandbox/scenario`, { method: "PUT", body: '"busy"' });
+    assert.deepEqual([set.status, sandbox.scenario.list().scenario], [200, "busy"]);
+    const cleared = await fetch(`${origin}/sandbox/scenario?x`, { method: "DELETE" });
+    assert.deepEqual([cleared.status, sandbox.scenario.list().scenario], [200, "none"]);
+  }
+});
+
+test("asked for, the API is served over HTTP/2, too, and the page may go there", async () => {
+  assert.equal(server.secureBaseUrl, null);
+  const secure = await serve({ pages, dist, sandbox, secure: true });
+  const { origin, port } = new URL(secure.secureBaseUrl ?? "");
+  const policy = (await fetch(secure.url)).headers.get("content-security-policy");
+  assert.ok(policy?.includes(`; connect-src 'self' ${new URL(secure.crossOriginBaseUrl).origin} ${origin};`));
+  const client = connect(`https://localhost:${port}`, { rejectUnauthorized: false });
+  const stream = client.request({ ":path": "/token" });
+  assert.equal((await once(stream, "response"))[0][":status"], 200);
+  const [token] = await once(stream, "data");
+  assert.equal(token.toString(), sandbox.token);
+  client.destroy();
+  await secure.close();
+});
+
 test("without folders there is still the API, and a hint", async () => {
   const bare = await serve({ pages: join(folder, "none"), dist: join(folder, "none") });
   assert.equal((await fetch(bare.url)).status, 404);
@@ -121,9 +146,9 @@ test("without folders there is still the API, and a hint", async () => {
 
 const script = fileURLToPath(new URL("../../www/serve.js", import.meta.url));
 
-/** @param {string} port */
-function start(port) {
-  const child = spawn(process.execPath, [script], { env: { ...process.env, PORT: port } });
+/** @param {string} port @param {string[]} args @param {Record<string, string>} env */
+function start(port, args = [], env = {}) {
+  const child = spawn(process.execPath, [script, ...args], { env: { ...process.env, PORT: port, ...env } });
   const output = { stdout: "", stderr: "" };
   child.stdout.on("data", (chunk) => {
     output.stdout += chunk;
@@ -163,4 +188,22 @@ test("as a program: a port that is taken, or none, is said in one sentence", asy
     assert.equal(output.stdout, "");
   }
   taken.close();
+});
+
+test("as a program: --http2 adds an address, and nothing else is an argument", async () => {
+  const { child, output } = start("0", ["--http2"]);
+  await once(child.stdout, "data");
+  assert.match(output.stdout, /, over HTTP\/2: https:\/\/localhost:\d+\/v1\.0\)/);
+  child.kill("SIGINT");
+  assert.deepEqual(await once(child, "close"), [0, null]);
+  for (const [args, env, sentence] of /** @type {[string[], Record<string, string>, RegExp][]} */ ([
+    [["--http3"], {}, /^The only argument is --http2.*\n$/],
+    [["--http2", "x"], {}, /^The only argument is --http2.*\n$/],
+    [["--http2"], { PORT: "65534" }, /^PORT is "65534", but must be .* to 65533\.\n$/],
+    [["--http2"], { PATH: "" }, /^openssl.* is missing: .*\n$/],
+  ])) {
+    const other = start("0", args, env);
+    assert.deepEqual(await once(other.child, "close"), [1, null], other.output.stderr);
+    assert.match(other.output.stderr, sentence);
+  }
 });

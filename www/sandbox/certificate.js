@@ -12,8 +12,12 @@ import { promisify } from "node:util";
 
 /** @import { Certificate } from "./server.js" */
 
+/** Node can read certificates, but not make one. */
+export class NoOpenssl extends Error {}
+
 /**
- * For localhost, 127.0.0.1 and ::1, signed by itself, good for a week. Rejects with one sentence where there is no openssl.
+ * For localhost, 127.0.0.1 and ::1, signed by itself, good for a week. Rejects with NoOpenssl, one
+ * sentence, where there is none.
  * @param {string} [openssl] the program
  * @returns {Promise<Certificate>}
  */
@@ -27,7 +31,7 @@ export async function makeCertificate(openssl = "openssl") {
     return { key: await readFile(key, "utf8"), cert: await readFile(cert, "utf8") };
   } catch (cause) {
     if (/** @type {NodeJS.ErrnoException} */ (cause).code !== "ENOENT") throw cause;
-    throw new Error("openssl, which makes the certificate for HTTP/2, is missing: sudo apt-get install openssl", {
+    throw new NoOpenssl("openssl, which makes the certificate for HTTP/2, is missing: sudo apt-get install openssl", {
       cause,
     });
   } finally {

@@ -22,7 +22,7 @@ cargo xtask <command>
 
   setup            the wasm target and the npm packages, where they are missing
   dist             the npm package: builds dist/, checks it and prints its sizes
-  start            dist, then serves the demo page (PORT, 8080 unless told otherwise)
+  start [--http2]  dist, then serves the demo page (PORT, 8080 unless told otherwise); the sandbox over HTTP/2, too
   test [stage...]  every test, or only some stages: native wasm dist sandbox package page
   lint [--fix]     formatting, clippy, biome, types
   schema           writes the JSON Schema anew, after a change of the member table";
@@ -46,7 +46,7 @@ fn run(command: &str, args: &[String]) -> Result<bool> {
     match command {
         "setup" => setup::run().map(|()| true),
         "dist" => dist::run().map(|_| true),
-        "start" => start::run(),
+        "start" => start::run(args),
         "test" => test::run(args),
         "lint" => lint::run(args),
         "schema" => schema::run().map(|()| true),

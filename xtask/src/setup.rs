@@ -1,5 +1,5 @@
-//! What a fresh clone lacks: Rust's standard library for wasm, the npm packages, a browser. Each is looked for first, and
-//! fetched only where it is missing.
+//! What a fresh clone lacks: Rust's standard library for wasm, the npm packages, a browser, openssl. Each is looked for
+//! first, and fetched only where it is missing.
 
 use std::path::{Path, PathBuf};
 use std::time::SystemTime;
@@ -53,21 +53,33 @@ pub fn browser() -> Result<PathBuf> {
     if let (Some(_), Some(driver)) = (on_path("chromium"), driver()) {
         return Ok(driver);
     }
+    install(&["chromium", "chromium-driver"], "Chromium and chromedriver are")?;
+    driver().context("chromium-driver was installed, yet there is no chromedriver on the PATH")
+}
+
+/// openssl, which makes the certificate for the sandbox over HTTP/2: Node can read certificates, but not make one.
+pub fn openssl() -> Result<()> {
+    match on_path("openssl") {
+        Some(_) => Ok(()),
+        None => install(&["openssl"], "openssl is"),
+    }
+}
+
+/// Installs Debian packages, or says that `what` needed and missing, and how to get it.
+fn install(packages: &[&str], what: &str) -> Result<()> {
+    let names = packages.join(" ");
     let is_root = process::output(process::command("id").arg("-u")).is_some_and(|id| id == "0");
     if on_path("apt-get").is_none() || !is_root {
-        bail!(
-            "Chromium and chromedriver are needed and missing: install them, on Debian with \
-             `sudo apt-get install chromium chromium-driver`."
-        );
+        bail!("{what} needed and missing: install with `sudo apt-get install {names}` on Debian.");
     }
-    println!("browser: installing chromium and chromium-driver with apt-get");
+    println!("installing {names} with apt-get");
     process::run(process::command("apt-get").args(["-qq", "update"]))?;
     process::run(
         process::command("apt-get")
-            .args(["-qq", "install", "-y", "chromium", "chromium-driver"])
+            .args(["-qq", "install", "-y"])
+            .args(packages)
             .env("DEBIAN_FRONTEND", "noninteractive"),
-    )?;
-    driver().context("chromium-driver was installed, yet there is no chromedriver on the PATH")
+    )
 }
 
 /// The driver told by CHROMEDRIVER, or the one on the PATH.
