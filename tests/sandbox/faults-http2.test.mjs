@@ -37,8 +37,11 @@ async function send(client, headers, body) {
   const chunks = [];
   let status = 0;
   let error = "";
+  /** @type {string | undefined} */
+  let retryAfter;
   stream.on("response", (head) => {
     status = Number(head[":status"]);
+    retryAfter = head["retry-after"];
   });
   stream.on("data", (chunk) => chunks.push(chunk));
   stream.on("error", (cause) => {
@@ -46,7 +49,7 @@ async function send(client, headers, body) {
   });
   stream.end(body);
   await once(stream, "close").catch(() => {});
-  return { status, error, code: stream.rstCode, text: Buffer.concat(chunks).toString() };
+  return { status, retryAfter, error, code: stream.rstCode, text: Buffer.concat(chunks).toString() };
 }
 
 /** @param {import("node:http2").ClientHttp2Session} client @param {string} [fault] */
@@ -160,6 +163,8 @@ test("what goes over HTTP/1.1 goes here, too: statuses, bodies, stalls", async (
   assert.equal((await save(client, "status; code=503; commit=yes, html")).status, 503);
   assert.equal(committed(), true);
   assert.equal((await save(client, "slow; ms=1, json-null")).text, "null");
+  const twice = await save(client, "status; code=429, retry-after; value=1; second=60");
+  assert.deepEqual([twice.status, twice.retryAfter], [429, "1, 60"]);
   assert.equal((await save(client, "stall; ms=50")).status, 200);
   client.close();
 });

@@ -65,9 +65,12 @@ export async function send(response, res) {
   const { connection = null, lines = {} } = /** @type {Partial<Answer>} */ (response);
   const body = Buffer.from(await response.arrayBuffer());
   res.statusCode = response.status;
-  for (const [name, value] of response.headers) res.setHeader(name, lines[name] ?? value);
-  if (connection === null) return void res.end(body);
   const { stream } = /** @type {{ stream?: ServerHttp2Stream }} */ (/** @type {unknown} */ (res));
+  for (const [name, value] of response.headers) {
+    // Over HTTP/2, Node refuses to send these twice: there they share a line, which means the same (RFC 9110, 5.3).
+    res.setHeader(name, stream === undefined ? (lines[name] ?? value) : value);
+  }
+  if (connection === null) return void res.end(body);
   await ENDINGS[connection.kind]({ res, stream, body, connection });
 }
 

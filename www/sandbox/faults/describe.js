@@ -29,6 +29,9 @@ a text as in the header, or an object: \`{ "name": "colleague", "set": { "/detai
 applied from left to right. Where one is not to be carried out, the request is not, and the answer is made of the referral as
 it is.
 
+A browser sends a request again by itself when a connection ends that has carried one before, so what it shows after \`cut\`
+is the 412 of its own write, and after \`drop\` a 200; with \`"times": 2\` the second one ends, too.
+
 Used as \`fetch\` in a page, the sandbox rejects, hangs or breaks the body where a connection would; what a browser sends again
 by itself is only to be seen over HTTP.
 

@@ -23,7 +23,7 @@ export const RETRY_AFTER = [
         default: "imf",
         does: "how the date is written (RFC 9110, 5.6.7)",
       },
-      second: { does: "a second header with this text" },
+      second: { does: "a second header with this text; over HTTP/2 in the same line" },
     },
     after: (draft, { value = "", date, form, second }, { now }) => {
       const first = date === undefined ? value : httpDate(new Date(now() + Number(date) * 1000), form);
