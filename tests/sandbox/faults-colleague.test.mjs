@@ -147,6 +147,16 @@ test("revert-all: the whole save undone, a member removed and rows taken away in
   assert.notEqual(read.eTag, before.eTag);
 });
 
+test("revert-all: rows that the save added are gone, all of them", async () => {
+  sandbox.reset();
+  const before = held();
+  const ids = [...before.customerProfile.ids, { id: "1" }, { id: "2" }, { id: "3" }];
+  const body = bodyOf(JSON.stringify({ ...before, customerProfile: { ...before.customerProfile, ids } }));
+  assert.equal((await put(ACCEPTED, body)).status, 200);
+  sandbox.scenario.set({ match: { method: "GET" }, faults: ["colleague; field=revert-all"] });
+  assert.deepEqual(JSON.parse((await get(ACCEPTED)).text).customerProfile, before.customerProfile);
+});
+
 test("a body that is no referral, an unknown id, a list: nobody changes anything they cannot", async () => {
   sandbox.reset();
   for (const body of ["[1]", "{", ""]) {

@@ -52,6 +52,16 @@ test("drop: ended when only the head is there, so the body is never read", async
   }
 });
 
+test("drop with FIN stays in order, however much is still to come", async () => {
+  sandbox.reset();
+  const socket = await connected(port);
+  const body = "x".repeat(40_000_000);
+  socket.resume().write(requestText("PUT", { "sandbox-fault": "drop", "If-Match": '"any"' }, body));
+  const [hadError] = await once(socket, "close");
+  assert.equal(hadError, false);
+  assert.equal(sandbox.requests.at(-1)?.body, "");
+});
+
 test("a fault for reused connections waits for one, and ends it after the commit", async () => {
   sandbox.reset();
   sandbox.scenario.set({ match: { method: "PUT", reused: true }, faults: ["cut"] });

@@ -1,10 +1,13 @@
 // @ts-check
 import assert from "node:assert/strict";
 import { once } from "node:events";
+import { mkdtemp, readdir, rm } from "node:fs/promises";
 import { connect } from "node:http2";
 import { request as requestHttps } from "node:https";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
 import { after, beforeEach, test } from "node:test";
-import { makeCertificate } from "../../www/sandbox/certificate.js";
+import { makeCertificate, NoOpenssl } from "../../www/sandbox/certificate.js";
 import { createSandbox } from "../../www/sandbox/sandbox.js";
 import { loadSeeds } from "../../www/sandbox/seed.js";
 import { listen } from "../../www/sandbox/server.js";
@@ -84,6 +87,21 @@ test("the certificate is for the names of this machine", async () => {
   const x509 = new X509Certificate(certificate.cert);
   assert.equal(x509.subjectAltName, "DNS:localhost, IP Address:127.0.0.1, IP Address:0:0:0:0:0:0:0:1");
   assert.ok(Date.parse(x509.validTo) > Date.now());
+});
+
+test("the private key is not left behind", async () => {
+  const folder = await mkdtemp(join(tmpdir(), "referral-editor-"));
+  const { TMPDIR } = process.env;
+  process.env.TMPDIR = folder;
+  try {
+    await makeCertificate();
+    await assert.rejects(makeCertificate("no-such-openssl"), NoOpenssl);
+    assert.deepEqual(await readdir(folder), []);
+  } finally {
+    if (TMPDIR === undefined) delete process.env.TMPDIR;
+    else process.env.TMPDIR = TMPDIR;
+    await rm(folder, { recursive: true });
+  }
 });
 
 test("without openssl one sentence says what to install", async () => {

@@ -95,6 +95,7 @@ test("200 and 201: the saved referral; 202 and 204: nothing; 206: half of it", a
       const wanted = { 200: stored, 201: stored, 206: stored.slice(0, stored.length >> 1) }[status] ?? "";
       assert.equal(raw.body.toString(), wanted, `${status}${commit}`);
       assert.deepEqual(linesOf(raw, "etag"), wanted === "" ? [] : [etagOf(stored)]);
+      assert.equal(linesOf(raw, "content-type").length, wanted === "" ? 0 : 1);
       if (status === 206)
         assert.deepEqual(linesOf(raw, "content-range"), [`bytes 0-${(stored.length >> 1) - 1}/${stored.length}`]);
     }

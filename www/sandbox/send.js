@@ -75,7 +75,7 @@ export async function send(response, res) {
 }
 
 /**
- * FIN after what was written. What the other side still sends is received and dropped for a moment: a socket that is
+ * FIN after what was written. What the other side still sends is received and dropped for two seconds: a socket that is
  * closed over unread bytes is reset by the system instead.
  * @param {ServerResponse} res
  */
@@ -83,7 +83,7 @@ function close(res) {
   const socket = socketOf(res.req);
   res.req.resume();
   socket?.end();
-  setTimeout(() => socket?.destroy(), 200).unref();
+  setTimeout(() => socket?.destroy(), 2000).unref();
 }
 
 /** @param {ServerResponse} res @param {Buffer} bytes @returns {Promise<void>} */
