@@ -184,11 +184,12 @@ async function main() {
   }
   try {
     const { url, crossOriginBaseUrl, secureBaseUrl, close } = await serve({ port, secure });
+    // Before the line that says that it can be ended.
+    for (const signal of ["SIGINT", "SIGTERM"]) process.once(signal, close);
     const http2 = secureBaseUrl === null ? "" : `, over HTTP/2: ${secureBaseUrl}`;
     console.log(
       `The referral editor is at ${url} (the same API on another origin: ${crossOriginBaseUrl}${http2}). Ctrl+C ends it.`,
     );
-    for (const signal of ["SIGINT", "SIGTERM"]) process.once(signal, close);
   } catch (error) {
     if (error instanceof NoOpenssl) return fail(error.message);
     const { code, port: taken } = /** @type {NodeJS.ErrnoException & { port?: number }} */ (error);
