@@ -3,7 +3,7 @@
 //! ```text
 //! cargo build (release, wasm) -> wasm-bindgen -> wasm-opt -> referral_editor.js, referral_editor.wasm
 //!                                                         -> wasm-base64.js
-//! src/js/*.js, src/js/index.d.ts                          -> as they are
+//! src/js/**/*.js, src/js/*.d.ts                           -> as they are
 //! src/schema/referral.schema.json                         -> as it is
 //! ```
 //!
@@ -22,7 +22,7 @@ use anyhow::{Context, Result, ensure};
 use crate::{schema, setup, workspace};
 
 /// Where hand-written JavaScript comes from, and where in `dist/` it goes.
-const SOURCES: &[(&str, &str)] = &[("src/js", "")];
+const SOURCES: &[(&str, &str)] = &[("src/js", ""), ("src/js/drafts", "drafts")];
 
 /// Builds `dist/`. How many checks it passed.
 pub fn run() -> Result<usize> {
@@ -56,7 +56,7 @@ fn assemble(dir: &Path) -> Result<()> {
         fs::create_dir_all(&to)?;
         for source in files(&workspace::root().join(from))? {
             let name = source.file_name().unwrap_or_default();
-            if source.extension().is_some_and(|ext| ext == "js") || name == "index.d.ts" {
+            if source.extension().is_some_and(|ext| ext == "js") || name.to_string_lossy().ends_with(".d.ts") {
                 let target = to.join(name);
                 ensure!(!target.exists(), "{} would overwrite a generated file", source.display());
                 fs::copy(&source, target)?;
