@@ -149,25 +149,6 @@ for (const kind of KINDS) {
       for (const [user, text] of expected) assert.equal(await textOf(page, keyIn(kind, user)), text);
     }));
 
-  test(`${kind}: what waits is written when the page goes away`, () =>
-    withPage(async (page) => {
-      await load(page);
-      const kept = await page.evaluate(
-        ([key, first, last]) => {
-          const writer = /** @type {any} */ (globalThis).drafts.draftWriter(key);
-          writer.save(first);
-          return writer.flush().then((/** @type {unknown} */ kept) => {
-            writer.save(last);
-            return kept;
-          });
-        },
-        /** @type {const} */ ([keyIn(kind), draftWith("first"), draftWith("last")]),
-      );
-      assert.deepEqual(kept, { ok: true });
-      await load(page);
-      assert.equal(await textOf(page, keyIn(kind)), "last");
-    }));
-
   test(`${kind}: after a week a draft is not given out, and all that have expired are removed`, () =>
     withPage(async (page) => {
       await page.clock.setFixedTime("2026-11-01T12:00:00Z");
@@ -187,7 +168,10 @@ for (const kind of KINDS) {
     withPage(async (page) => {
       // Web storages have room for some five million characters, a database has what the disk has.
       const session = await page.context().newCDPSession(page);
-      await session.send("Storage.overrideQuotaForOrigin", { origin: new URL(server.url).origin, quotaSize: 2_000_000 });
+      await session.send("Storage.overrideQuotaForOrigin", {
+        origin: new URL(server.url).origin,
+        quotaSize: 2_000_000,
+      });
       await load(page);
       const key = keyIn(kind);
       assert.deepEqual(await call(page, "saveDraft", key, draftWith("short")), { ok: true });
@@ -203,6 +187,73 @@ for (const kind of KINDS) {
       assert.equal(await textOf(page, key), "short");
     }));
 }
+
+/** Types a draft that is not written yet. @param {Page} page @param {DraftKey} key @param {string} text */
+async function type(page, key, text) {
+  const written = await page.evaluate(
+    async ([key, draft]) => {
+      const { draftWriter, loadDraft } = /** @type {any} */ (globalThis).drafts;
+      const writer = draftWriter(key, { delayMs: 60_000 });
+      // The writer has looked at the store by then.
+      await loadDraft(key);
+      writer.save(draft);
+      return (await loadDraft(key)).draft;
+    },
+    /** @type {const} */ ([key, draftWith(text)]),
+  );
+  assert.equal(written, null);
+}
+
+for (const kind of /** @type {const} */ (["session", "local"])) {
+  test(`${kind}: what waits is written when the page goes away`, () =>
+    withPage(async (page) => {
+      await load(page);
+      for (const user of ["a", "b"]) await type(page, keyIn(kind, user), user);
+      await load(page);
+      for (const user of ["a", "b"]) assert.equal(await textOf(page, keyIn(kind, user)), user);
+    }));
+}
+
+test("local: what waits is written when the tab is closed", () =>
+  withPage(async (page) => {
+    const other = await page.context().newPage();
+    await load(page);
+    await load(other);
+    await type(page, keyIn("local"), "closed");
+    await page.close({ runBeforeUnload: true });
+    await until(async () => (await textOf(other, keyIn("local"))) === "closed");
+  }));
+
+test("indexeddb: what waits is mostly written when the page goes away: nothing waits for a database", () =>
+  withPage(async (page) => {
+    await load(page);
+    let written = 0;
+    for (const round of ["1", "2", "3", "4", "5"]) {
+      for (const user of ["a", "b"]) await type(page, keyIn("indexeddb", user + round), user);
+      await load(page);
+      for (const user of ["a", "b"]) {
+        if ((await textOf(page, keyIn("indexeddb", user + round))) === user) written += 1;
+      }
+    }
+    assert.ok(written > 0);
+  }));
+
+test("indexeddb: what waits is written when the page is hidden and lives on", () =>
+  withPage(async (page) => {
+    await load(page);
+    for (const user of ["a", "b"]) await type(page, keyIn("indexeddb", user), user);
+    await page.evaluate(() => {
+      Object.defineProperty(document, "visibilityState", { configurable: true, get: () => "hidden" });
+      document.dispatchEvent(new Event("visibilitychange"));
+      Reflect.deleteProperty(document, "visibilityState");
+    });
+    for (const user of ["a", "b"]) {
+      await call(page, "saveDraft", keyIn("indexeddb", "last"), draftWith("in its turn"));
+      await page.reload();
+      await load(page);
+      assert.equal(await textOf(page, keyIn("indexeddb", user)), user);
+    }
+  }));
 
 test("signing out removes our drafts from all three stores and from other tabs, and nothing else", () =>
   withPage(async (page) => {
