@@ -8,9 +8,6 @@
 
 const CHANNEL = "referral-editor:drafts";
 
-/** Tells this page's messages from those of others: they come back to its own channels. */
-const PAGE = Math.random().toString(36).slice(2);
-
 /** @type {Set<(message: Message) => void>} */
 const listeners = new Set();
 /** @type {BroadcastChannel | undefined} open while somebody listens */
@@ -19,7 +16,8 @@ let channel;
 /** @param {Message} message */
 export function tellOthers(message) {
   const sender = channel ?? open();
-  sender?.postMessage({ ...message, from: PAGE });
+  // A channel does not hear itself, and there is no other one of this page.
+  sender?.postMessage(message);
   if (sender !== channel) sender?.close();
 }
 
@@ -54,7 +52,6 @@ function open() {
 
 /** @param {any} data whatever was posted by that name */
 function hear(data) {
-  if (data?.from === PAGE) return;
   const { type, name, etag } = data ?? {};
   const isSaved = type === "saved" && typeof name === "string" && (etag === null || typeof etag === "string");
   if (!isSaved && type !== "cleared") return;

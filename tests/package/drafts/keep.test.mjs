@@ -643,7 +643,7 @@ test("other tabs hear what is announced of their referral, and nothing else", as
     other.onmessage = (event) => resolve(/** @type {MessageEvent} */ (event).data);
   });
   announceSaved(key, { etag: '"v2"' });
-  other.postMessage({ .../** @type {object} */ (await sent), from: "another page" });
+  other.postMessage(await sent);
   await sleep(30);
   assert.deepEqual(heard, [{ etag: '"v2"' }]);
   for (const watch of watches) watch.dispose();
@@ -658,7 +658,7 @@ test("a sign-out in another tab drops what waits here, and this tab's sessionSto
   writer.save(draftWith());
   session.setItem("theirs", "stays");
   const other = new BroadcastChannel("referral-editor:drafts");
-  other.postMessage({ type: "cleared", from: "another page" });
+  other.postMessage({ type: "cleared" });
   await sleep(50);
   await writer.flush();
   assert.deepEqual([...session.items.keys()], ["theirs"]);
@@ -683,6 +683,7 @@ test("a platform without BroadcastChannel hears nothing, and all else works", as
 
 test("importing touches nothing, needs no init, and lets Node end", async () => {
   const code = `
+    const { BroadcastChannel } = globalThis;
     const touched = [];
     for (const name of ["sessionStorage", "localStorage", "indexedDB", "document", "BroadcastChannel"]) {
       Object.defineProperty(globalThis, name, { configurable: true, get() { touched.push(name); throw new Error(name); } });
@@ -690,6 +691,7 @@ test("importing touches nothing, needs no init, and lets Node end", async () => 
     const drafts = await import("referral-editor/drafts");
     if (touched.length > 0) throw new Error("touched " + touched);
     delete globalThis.document;
+    Object.defineProperty(globalThis, "BroadcastChannel", { value: BroadcastChannel });
     const key = { id: "x", user: "u" };
     const draft = { base: "{}", draft: "{}", etag: null, inFlight: null };
     const kept = await drafts.saveDraft(key, draft);

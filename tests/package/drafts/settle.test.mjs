@@ -180,7 +180,10 @@ test("conflict: both changed the same; ours is on top, and the draft stays until
 
 test("conflict: the save landed and part of it was taken back since; that is not set again unasked", async () => {
   const sent = { "/details/notes": "mine", "/details/dealValue": 7, "/details/currency": "EUR" };
-  const { key, draft, put } = await crash(sent, { "/details/currency": "USD" });
+  const { key, draft, put } = await crash(sent, {
+    "/details/currency": "USD",
+    "/details/closingDateTime": "2019-01-01T00:00:00Z",
+  });
   await put();
   const { notes, currency } = JSON.parse(draft.base).details;
   saveElsewhere({ notes, currency });
@@ -190,7 +193,7 @@ test("conflict: the save landed and part of it was taken back since; that is not
   assert.deepEqual(
     conflicts,
     [{ path: "/details/notes", kind: "reverted-after-unknown", base: before, ours: '"mine"', theirs: before }],
-    "what was itself taken back in the draft is no question",
+    "neither what was taken back in the draft itself, nor what was typed later, is a question",
   );
   assert.equal(notesOf(merged), "mine");
   await assertKept(key, draft);
@@ -301,6 +304,27 @@ test("a store that refuses while a save is settled leaves the result in memory",
   expectType(opened.settled, "saved");
   assert.equal(opened.draft?.inFlight, null);
   assert.deepEqual(draftIn((await loadDraft(key)).draft), draftIn(opened.draft));
+});
+
+test("a store that refuses, and a draft that is written meanwhile: the later one is not lost", async () => {
+  const { session } = newStores();
+  const { key, draft, put } = await crash();
+  await put();
+  session.room = 0;
+  const newer = { ...draft, draft: withValues(draft.draft, { "/details/dealValue": 9 }) };
+  await saveDraft(key, draft);
+  let reads = 0;
+  const { settled, draft: record } = await openDraft(key, {
+    ...client,
+    async fetch(request) {
+      reads += 1;
+      if (reads === 1) await saveDraft(key, newer);
+      return fetch(request);
+    },
+  });
+  const { current } = expectType(settled, "saved");
+  assert.equal(record?.draft, withValues(current, { "/details/dealValue": 9 }));
+  assert.deepEqual((await loadDraft(key)).draft, record);
 });
 
 test("the lifetime of a draft begins when it was typed, not when it was opened", async () => {
