@@ -95,6 +95,11 @@ impl<'t> Document<'t> {
         self.depth
     }
 
+    /// The text, with what stands around the JSON.
+    pub fn text(&self) -> &'t [u8] {
+        self.text
+    }
+
     /// The whole of it.
     pub fn root(&self) -> Value<'_> {
         Value { document: self, index: 0 }
@@ -215,6 +220,15 @@ impl<'d> Value<'d> {
         self.children(Kind::Array)
     }
 
+    /// How many members or elements it has.
+    pub fn count(self) -> usize {
+        match self.kind() {
+            Kind::Object => self.members().count(),
+            Kind::Array => self.items().count(),
+            _ => 0,
+        }
+    }
+
     /// The nodes directly inside, names among them.
     fn children(self, kind: Kind) -> impl Iterator<Item = Self> {
         let document = self.document;
@@ -292,6 +306,16 @@ impl<'d> Names<'d> {
         Self(order.into_iter().filter_map(|index| members.get(index).cloned()).collect())
     }
 
+    /// Names, as [`Member::exact_name`] has them, and values in their order; of a name that is there several times, the last one.
+    pub fn iter(&self) -> impl Iterator<Item = (&[u8], Value<'d>)> {
+        let behind = self.0.iter().skip(1).map(Some).chain([None]);
+        self.0
+            .iter()
+            .zip(behind)
+            .filter(|(member, next)| next.is_none_or(|next| next.0 != member.0))
+            .map(|(member, _)| (member.0.as_ref(), member.1))
+    }
+
     /// The member of that name, the last one if there are several.
     pub fn get(&self, name: &str) -> Option<Value<'d>> {
         self.get_exact(name.as_bytes())
@@ -325,6 +349,11 @@ impl<'d> Member<'d> {
     /// Its name, escapes resolved.
     pub fn name(self) -> Cow<'d, str> {
         string::decode(self.name.inner())
+    }
+
+    /// Its name's exact text, quotes included.
+    pub fn name_raw(self) -> &'d [u8] {
+        self.name.raw()
     }
 
     /// The bytes that its name shares with no other, as [`string::exact`] has them.

@@ -1,5 +1,7 @@
 //! JSON Pointers (RFC 6901).
 
+use std::cmp::Ordering;
+
 /// Appends one reference token: `/` and the name with `~` and `/` escaped.
 pub fn push(pointer: &mut String, name: &str) {
     pointer.push('/');
@@ -16,6 +18,48 @@ pub fn push(pointer: &mut String, name: &str) {
 pub fn push_index(pointer: &mut String, index: usize) {
     pointer.push('/');
     push_number(pointer, index);
+}
+
+/// How many bytes of pointers one answer may hold. A megabyte of a name, with a hundred thousand members inside that all
+/// differ, would else make a hundred gigabytes of them.
+#[derive(Debug)]
+pub struct Room(usize);
+
+impl Default for Room {
+    /// 64 MiB: what differs in a referral takes some hundred bytes.
+    fn default() -> Self {
+        Self(64 << 20)
+    }
+}
+
+impl Room {
+    /// Sets the room aside for a pointer to each of `count` children of what `pointer` names, their own names not counted.
+    /// `false` where there is not so much left: then the whole of them is told as one value.
+    pub fn take(&mut self, pointer: &str, count: usize) -> bool {
+        let left = self.0.checked_sub(pointer.len().saturating_mul(count));
+        self.0 = left.unwrap_or(self.0);
+        left.is_some()
+    }
+}
+
+/// The order of two pointers: that of their documents, where rows of an array are counted and members have the order of
+/// their names.
+pub fn compare(a: &str, b: &str) -> Ordering {
+    let (mut a, mut b) = (a.split('/'), b.split('/'));
+    loop {
+        let (left, right) = match (a.next(), b.next()) {
+            (Some(left), Some(right)) => (left, right),
+            (left, right) => return left.is_some().cmp(&right.is_some()),
+        };
+        let by_number = match (is_index(left), is_index(right)) {
+            (true, true) => left.len().cmp(&right.len()),
+            (left, right) => right.cmp(&left),
+        };
+        let order = by_number.then_with(|| left.cmp(right));
+        if order != Ordering::Equal {
+            return order;
+        }
+    }
 }
 
 /// Appends a whole number. Takes the place of `format!`, whose machinery is larger than all else in the module.
@@ -64,9 +108,10 @@ fn unescape(token: &str) -> Option<String> {
 
 /// An array index as RFC 6901 has it: digits without a leading zero.
 pub fn index(token: &str) -> Option<usize> {
-    let digits = token.bytes().all(|byte| byte.is_ascii_digit());
-    if !digits || token.is_empty() || (token.len() > 1 && token.starts_with('0')) {
-        return None;
-    }
-    token.parse().ok()
+    if is_index(token) { token.parse().ok() } else { None }
+}
+
+fn is_index(token: &str) -> bool {
+    let digits = !token.is_empty() && token.bytes().all(|byte| byte.is_ascii_digit());
+    digits && (token.len() == 1 || !token.starts_with('0'))
 }

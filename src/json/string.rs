@@ -16,8 +16,7 @@ pub fn characters(text: &[u8], token: Token) -> Cow<'_, [u8]> {
 /// and [`exact`] tells it apart.
 pub fn decode(raw: &[u8]) -> Cow<'_, str> {
     match exact(raw) {
-        // What was read is UTF-8, and to find that out again is quicker than to be lenient.
-        Cow::Borrowed(bytes) => str::from_utf8(bytes).map_or_else(|_| String::from_utf8_lossy(bytes), Cow::Borrowed),
+        Cow::Borrowed(bytes) => readable(bytes),
         Cow::Owned(bytes) => {
             Cow::Owned(String::from_utf8(bytes).unwrap_or_else(|error| without_halves(error.into_bytes())))
         }
@@ -46,6 +45,11 @@ pub fn exact(raw: &[u8]) -> Cow<'_, [u8]> {
     }
     out.extend_from_slice(rest);
     Cow::Owned(out)
+}
+
+/// Text of [`exact`] bytes. What was read is UTF-8 but for halves, and to find that out again is quicker than to be lenient.
+pub fn readable(exact: &[u8]) -> Cow<'_, str> {
+    str::from_utf8(exact).map_or_else(|_| Cow::Owned(without_halves(exact.to_vec())), Cow::Borrowed)
 }
 
 /// Text of [`exact`] bytes, with U+FFFD, which takes three bytes too, for each half of a pair.

@@ -6,6 +6,7 @@
 mod format;
 mod referral;
 mod role;
+mod shape;
 mod slip;
 mod table;
 mod vocabulary;
@@ -13,6 +14,7 @@ mod vocabulary;
 pub use format::Format;
 pub use referral::REFERRAL;
 pub use role::Role;
+pub use shape::Shape;
 pub use slip::suggestion;
 pub use table::{Key, Kind, Member, Object, Owner, Vocabulary};
 pub use vocabulary::{SOLUTION, SUBSTATUS_LATER};

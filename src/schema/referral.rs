@@ -26,7 +26,7 @@ pub static REFERRAL: Object = Object::new(
         M::partner("substatus", Enum(&list::SUBSTATUS)).role(Role::Substatus).patch(),
         M::partner("statusReason", Text).role(Role::StatusReason).patch(),
         M::creation("qualification", Enum(&list::QUALIFICATION)),
-        M::creation("type", Enum(&list::TYPE)),
+        M::creation("type", Enum(&list::TYPE)).role(Role::ReferralType),
         M::creation("target", Rows(&TARGET, Key::Id)),
         M::partner("customerProfile", Kind::Object(&CUSTOMER_PROFILE)),
         M::partner("consent", Kind::Object(&CONSENT)),

@@ -17,6 +17,8 @@ pub enum Role {
     StatusReason,
     /// Left out of a PUT.
     Links,
+    /// Shared or independent: the service derives it from consent, whatever is sent.
+    ReferralType,
     /// The deal's value.
     DealValue,
     /// Its currency.
@@ -29,5 +31,17 @@ pub enum Role {
 
 impl Role {
     /// How many there are.
-    pub const COUNT: usize = 11;
+    pub const COUNT: usize = 12;
+
+    /// The other half, of roles that mean something only together: a value and what it counts, a state and its detail
+    /// (reliability.md, C.1, rule 10). They stand in the same object.
+    pub const fn other_half(self) -> Option<Self> {
+        match self {
+            Self::Status => Some(Self::Substatus),
+            Self::Substatus => Some(Self::Status),
+            Self::DealValue => Some(Self::Currency),
+            Self::Currency => Some(Self::DealValue),
+            _ => None,
+        }
+    }
 }

@@ -155,6 +155,11 @@ impl Member {
         Self { name, kind, owner: Owner::Service, role: Role::Plain, patch: false }
     }
 
+    /// Where two versions meet, the service's value stands (reliability.md, C.1, rule 8).
+    pub fn is_services(&self) -> bool {
+        self.owner == Owner::Service || self.role == Role::ReferralType
+    }
+
     pub(super) const fn patch(mut self) -> Self {
         self.patch = true;
         self

@@ -2,12 +2,15 @@
 //!
 //! Rows of keyed arrays are matched by key, numbers are compared as decimals. It must never judge a change.
 
+mod rows;
+
 use serde::Serialize;
 
+pub(crate) use rows::Rows;
+
 use crate::json::document::Names;
-use crate::json::sort::order;
 use crate::json::{Kind, Value, pointer};
-use crate::schema::{self, Key, Object, REFERRAL};
+use crate::schema::{Key, Object, REFERRAL, Shape};
 
 /// What happened to a value.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
@@ -39,7 +42,7 @@ pub struct Change {
 /// The changes that lead from `base` to `draft`. The top-level `links` and `@odata.*` are left out: they are the answer's
 /// envelope, not the referral.
 pub fn diff(base: Value<'_>, draft: Value<'_>) -> Vec<Change> {
-    let mut differ = Differ { path: String::new(), changes: Vec::new() };
+    let mut differ = Differ { path: String::new(), room: pointer::Room::default(), changes: Vec::new() };
     differ.compare(base, draft, Shape::Object(&REFERRAL));
     differ.changes
 }
@@ -52,27 +55,9 @@ pub fn is_envelope(name: &str) -> bool {
 /// How the names of what OData says about an answer begin.
 const ENVELOPE: &str = "@odata.";
 
-/// What the member table says of a value.
-#[derive(Clone, Copy)]
-enum Shape {
-    Unknown,
-    Object(&'static Object),
-    Rows(&'static Object, Key),
-}
-
-impl Shape {
-    fn of_member(self, name: &str) -> Self {
-        let Self::Object(object) = self else { return Self::Unknown };
-        match object.member(name.as_bytes()).map(|member| member.kind) {
-            Some(schema::Kind::Object(object)) => Self::Object(object),
-            Some(schema::Kind::Rows(row, key)) => Self::Rows(row, key),
-            _ => Self::Unknown,
-        }
-    }
-}
-
 struct Differ {
     path: String,
+    room: pointer::Room,
     changes: Vec<Change>,
 }
 
@@ -80,8 +65,9 @@ impl Differ {
     /// As deep as the documents are, which the reader limits.
     fn compare(&mut self, base: Value<'_>, draft: Value<'_>, shape: Shape) {
         match (base.kind(), draft.kind(), shape) {
-            (Kind::Object, Kind::Object, _) => self.compare_objects(base, draft, shape),
-            (Kind::Array, Kind::Array, Shape::Rows(row, key)) if base.raw() != draft.raw() => {
+            _ if base.raw() == draft.raw() => {}
+            (Kind::Object, Kind::Object, _) if self.has_room(base, draft) => self.compare_objects(base, draft, shape),
+            (Kind::Array, Kind::Array, Shape::Rows(row, key)) if self.has_room(base, draft) => {
                 match RowMatch::new(base, draft, key) {
                     Some(rows) => self.compare_rows(&rows, row),
                     None => self.compare_whole(base, draft),
@@ -89,6 +75,10 @@ impl Differ {
             }
             _ => self.compare_whole(base, draft),
         }
+    }
+
+    fn has_room(&mut self, base: Value<'_>, draft: Value<'_>) -> bool {
+        self.room.take(&self.path, base.count() + draft.count())
     }
 
     fn compare_whole(&mut self, base: Value<'_>, draft: Value<'_>) {
@@ -118,7 +108,7 @@ impl Differ {
             let length = self.path.len();
             pointer::push(&mut self.path, &name);
             match (old, new) {
-                (Some(a), Some(b)) => self.compare(a, b, shape.of_member(&name)),
+                (Some(a), Some(b)) => self.compare(a, b, shape.of_member(name.as_bytes())),
                 (Some(a), None) => self.push(ChangeKind::Removed, Some(a), None),
                 (None, b) => self.push(ChangeKind::Added, None, b),
             }
@@ -160,11 +150,7 @@ fn differs_unnameably(names: &Names<'_>, other: &Names<'_>, is_top: bool) -> boo
     })
 }
 
-/// How often two rows are held against each other in search of the same person. No team comes near it; rows by the
-/// hundred thousand, all with other addresses, would take hours.
-const MOST_PAIRS: usize = 1 << 16;
-
-/// Which rows of two arrays are the same row.
+/// Two arrays row by row.
 struct RowMatch<'d> {
     /// The row's index in base, and both its states.
     common: Vec<(usize, Value<'d>, Value<'d>)>,
@@ -177,79 +163,24 @@ struct RowMatch<'d> {
 impl<'d> RowMatch<'d> {
     /// Nothing when the rows cannot be told apart by key, or stand in another order: then the array is one value.
     fn new(base: Value<'d>, draft: Value<'d>, key: Key) -> Option<Self> {
-        let base_keys = Keys::of(base, key)?;
-        let draft_keys = Keys::of(draft, key)?;
-        let mut partners: Vec<Option<usize>> = base.items().map(|_| None).collect();
-        let base_rows: Vec<_> = base.items().collect();
-        let draft_rows: Vec<_> = draft.items().collect();
-        let mut is_new = vec![true; draft_rows.len()];
-        for (name, index) in &draft_keys.0 {
-            if let Some(partner) = base_keys.get(name).and_then(|of_base| partners.get_mut(of_base)) {
-                *partner = Some(*index);
-                is_new.get_mut(*index).into_iter().for_each(|new| *new = false);
-            }
+        let (base, draft) = (Rows::of(base, key)?, Rows::of(draft, key)?);
+        let partners = base.partners(&draft);
+        if !partners.iter().flatten().is_sorted() {
+            return None;
         }
-        let mut added: Vec<usize> =
-            is_new.iter().enumerate().filter(|(_, new)| **new).map(|(index, _)| index).collect();
-        // A row that kept its person and changed its e-mail address is still the same row.
-        let vacant = partners.iter().filter(|partner| partner.is_none()).count();
-        if key == Key::Email && vacant.saturating_mul(added.len()) <= MOST_PAIRS {
-            added.retain(|index| {
-                let free = partners.iter_mut().zip(&base_rows).find(|(partner, row)| {
-                    partner.is_none() && draft_rows.get(*index).is_some_and(|draft| is_same_person(**row, *draft))
-                });
-                free.map(|(partner, _)| *partner = Some(*index)).is_none()
-            });
-        }
-        let in_order = partners.iter().flatten().is_sorted();
         let mut matched = Self { common: Vec::new(), removed: Vec::new(), added: Vec::new() };
-        for (index, (partner, row)) in partners.iter().zip(&base_rows).enumerate() {
-            match partner.and_then(|partner| draft_rows.get(partner)) {
-                Some(draft) => matched.common.push((index, *row, *draft)),
+        let mut is_new = vec![true; draft.rows.len()];
+        for (index, (partner, row)) in partners.iter().zip(&base.rows).enumerate() {
+            match partner.and_then(|partner| Some((partner, draft.rows.get(partner)?))) {
+                Some((partner, draft)) => {
+                    is_new.get_mut(partner).into_iter().for_each(|new| *new = false);
+                    matched.common.push((index, *row, *draft));
+                }
                 None => matched.removed.push((index, *row)),
             }
         }
-        matched.added = added.iter().filter_map(|index| Some((*index, *draft_rows.get(*index)?))).collect();
-        in_order.then_some(matched)
+        let rows = draft.rows.into_iter().enumerate().zip(is_new);
+        matched.added = rows.filter(|(_, new)| *new).map(|(row, _)| row).collect();
+        Some(matched)
     }
-}
-
-/// The rows of an array by their key.
-struct Keys(Vec<(String, usize)>);
-
-impl Keys {
-    /// Nothing when a key is missing, empty or there twice.
-    fn of(array: Value<'_>, key: Key) -> Option<Self> {
-        let mut keys = Vec::new();
-        for (index, row) in array.items().enumerate() {
-            let text = match key {
-                Key::Email => row.get("email")?.as_str()?.trim().to_ascii_lowercase(),
-                Key::Id => row.get("id")?.as_str()?.to_ascii_lowercase(),
-                Key::None => return None,
-            };
-            if text.is_empty() {
-                return None;
-            }
-            keys.push((text, index));
-        }
-        let text = |index: usize| keys.get(index).map(|key| &key.0);
-        let order = order(keys.len(), &|a, b| text(a).cmp(&text(b)));
-        let sorted: Vec<_> = order.into_iter().filter_map(|index| keys.get(index).cloned()).collect();
-        let unique = sorted.windows(2).all(|pair| matches!(pair, [a, b] if a.0 != b.0));
-        unique.then_some(Self(sorted))
-    }
-
-    fn get(&self, text: &str) -> Option<usize> {
-        let at = self.0.binary_search_by(|key| key.0.as_str().cmp(text)).ok()?;
-        self.0.get(at).map(|key| key.1)
-    }
-}
-
-/// First and last name agree, or the phone number does.
-fn is_same_person(a: Value<'_>, b: Value<'_>) -> bool {
-    let agree = |name: &str| {
-        let texts = (a.get(name).and_then(Value::as_str), b.get(name).and_then(Value::as_str));
-        matches!(texts, (Some(a), Some(b)) if a == b && !a.trim().is_empty())
-    };
-    (agree("firstName") && agree("lastName")) || agree("phoneNumber")
 }

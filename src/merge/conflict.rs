@@ -1,0 +1,76 @@
+//! A place that both changed, as data.
+
+use serde::Serialize;
+
+use super::plan::Sides;
+use crate::json::sort::order;
+use crate::json::{Value, pointer};
+
+/// A place that both changed. The values are exact JSON text, and nothing where it is absent.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+pub struct Conflict {
+    /// JSON Pointer into the merged document. Where ours has no such member or row, it is where theirs would be added.
+    pub path: String,
+    /// What happened there.
+    pub kind: ConflictKind,
+    /// The value as it was loaded.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub base: Option<String>,
+    /// The edited value.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub ours: Option<String>,
+    /// The server's value.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub theirs: Option<String>,
+}
+
+/// The kinds of conflict.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum ConflictKind {
+    /// Both changed it, differently.
+    BothChanged,
+    /// Both added it, differently.
+    BothAdded,
+    /// We took it out, they changed it.
+    DeletedByOurs,
+    /// They took it out, we changed it.
+    DeletedByTheirs,
+    /// What each side made of it is sound, and ours cannot stand on top of theirs: a move that is not legal from their status.
+    InvalidMerge,
+    /// We do not know whether our request was applied; parts of it are there, and this is back at base.
+    RevertedAfterUnknown,
+}
+
+impl ConflictKind {
+    /// Says who took it out, if somebody did.
+    pub(super) fn of(sides: Sides<'_>) -> Self {
+        match (sides.base, sides.ours, sides.theirs) {
+            (None, Some(_), Some(_)) => Self::BothAdded,
+            (Some(_), None, Some(_)) => Self::DeletedByOurs,
+            (Some(_), Some(_), None) => Self::DeletedByTheirs,
+            _ => Self::BothChanged,
+        }
+    }
+}
+
+impl Conflict {
+    pub(super) fn new(path: String, kind: ConflictKind, sides: Sides<'_>) -> Self {
+        let Sides { base, ours, theirs } = sides;
+        Self {
+            path,
+            kind,
+            base: base.map(Value::to_text),
+            ours: ours.map(Value::to_text),
+            theirs: theirs.map(Value::to_text),
+        }
+    }
+}
+
+/// By their paths; those with the same one stay in their order, which is that of the rows.
+pub(super) fn sorted(conflicts: Vec<Conflict>) -> Vec<Conflict> {
+    let path = |index: usize| conflicts.get(index).map_or("", |conflict| conflict.path.as_str());
+    let order = order(conflicts.len(), &|a, b| pointer::compare(path(a), path(b)));
+    let mut conflicts: Vec<_> = conflicts.into_iter().map(Some).collect();
+    order.into_iter().filter_map(|index| conflicts.get_mut(index)?.take()).collect()
+}

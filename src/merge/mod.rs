@@ -1,0 +1,123 @@
+//! Three versions of a referral made one: theirs, with what we changed since base on top (reliability.md, section C).
+//!
+//! Absent is a value here, and `null` is not absent. What both changed differently is a conflict, told with all three values;
+//! there the result holds ours. It must never choose silently, and never change a byte of theirs that it does not replace.
+
+mod conflict;
+mod judge;
+mod plan;
+mod rows;
+mod writer;
+
+use serde::Serialize;
+
+pub use conflict::{Conflict, ConflictKind};
+
+use crate::diff::{Change, diff};
+use crate::json::{Document, Limits};
+use plan::Sides;
+use writer::Writer;
+
+/// The result of a merge.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+pub struct Merge {
+    /// Theirs with our edits on top; at a conflict it holds ours.
+    pub merged: String,
+    /// All of them, by their paths. Taken from the last to the first, each path still leads to its place when it is its turn.
+    pub conflicts: Vec<Conflict>,
+    /// What came from theirs without a conflict: the changes that lead from ours to `merged`.
+    pub taken: Vec<Change>,
+    /// Arrays whose rows both put in another order; `merged` has theirs'. No conflict: no row is lost.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub reordered: Vec<String>,
+}
+
+/// Merges what we made of `base` with what they made of it.
+///
+/// The `conflicts` of kind [`ConflictKind::RevertedAfterUnknown`] are not found here: see [`landed`].
+pub fn merge(base: &Document<'_>, ours: &Document<'_>, theirs: &Document<'_>) -> Merge {
+    let writer = write(base, ours, theirs, false);
+    let merge = Merge {
+        merged: writer.text,
+        conflicts: conflict::sorted(writer.conflicts),
+        taken: Vec::new(),
+        reordered: writer.reordered,
+    };
+    if merge.merged.len() > Limits::default().size {
+        return too_large(base, ours, theirs);
+    }
+    let text = merge.merged.clone();
+    let Ok(merged) = Document::parse(text.as_bytes(), Limits::default()) else { return too_large(base, ours, theirs) };
+    let taken = diff(ours.root(), merged.root());
+    let conflicts = judge::judged(merge.conflicts, base, ours, theirs, &merged);
+    Merge { conflicts, taken, ..merge }
+}
+
+/// The versions are within the limits, and both together are not.
+fn too_large(base: &Document<'_>, ours: &Document<'_>, theirs: &Document<'_>) -> Merge {
+    let sides = Sides { base: Some(base.root()), ours: Some(ours.root()), theirs: Some(theirs.root()) };
+    Merge {
+        merged: String::from_utf8_lossy(ours.text()).into_owned(),
+        conflicts: vec![Conflict::new(String::new(), ConflictKind::InvalidMerge, sides)],
+        taken: Vec::new(),
+        reordered: Vec::new(),
+    }
+}
+
+/// What has become of an edit in a later version of the document.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Landed {
+    /// Where the later version has our value, or is without what we took out. Paths as those of [`Merge::conflicts`].
+    pub present: Vec<String>,
+    /// Where it has base's value, as conflicts of kind [`ConflictKind::RevertedAfterUnknown`], by their paths.
+    pub reverted: Vec<Conflict>,
+}
+
+impl Landed {
+    /// Some of our values are there and others are back at base: after a request of which nobody knows whether it was
+    /// applied, that says that it was, and that somebody took a part of it back (reliability.md, B.1, d). To send that part
+    /// again would undo their edit, so `reverted` is to be told as conflicts.
+    pub fn is_partly_reverted(&self) -> bool {
+        !self.present.is_empty() && !self.reverted.is_empty()
+    }
+
+    /// Nothing of the edit is left to be sent, where [`merge`] of the same three finds no conflict.
+    pub fn is_complete(&self) -> bool {
+        self.reverted.is_empty()
+    }
+}
+
+/// Looks for our edit, which leads from `base` to `sent`, in `current`. Leaf by leaf as [`merge`] goes; a row or a member
+/// that we added is one leaf, unless `current` has it too. What `current` has a third value for is in neither list: those
+/// are the conflicts of [`merge`]. What only the service writes, and the order of rows, is not looked at.
+pub fn landed(base: &Document<'_>, sent: &Document<'_>, current: &Document<'_>) -> Landed {
+    let writer = write(base, sent, current, true);
+    let mut landed = writer.landed.unwrap_or_default();
+    landed.reverted = conflict::sorted(landed.reverted);
+    landed
+}
+
+impl Merge {
+    /// Adds conflicts that only the course of a save brings to light, each in its place.
+    pub fn add(&mut self, conflicts: Vec<Conflict>) {
+        self.conflicts.extend(conflicts);
+        self.conflicts = conflict::sorted(std::mem::take(&mut self.conflicts));
+    }
+}
+
+struct Written {
+    text: String,
+    conflicts: Vec<Conflict>,
+    reordered: Vec<String>,
+    landed: Option<Landed>,
+}
+
+fn write(base: &Document<'_>, ours: &Document<'_>, theirs: &Document<'_>, look: bool) -> Written {
+    let sides = Sides { base: Some(base.root()), ours: Some(ours.root()), theirs: Some(theirs.root()) };
+    let mut writer = Writer::new(theirs.text(), look);
+    let out = writer.document(sides, theirs.root().span());
+    let Writer { conflicts, reordered, landed, .. } = writer;
+    // All of it was read as UTF-8 before.
+    let text = String::from_utf8(out).unwrap_or_else(|error| String::from_utf8_lossy(error.as_bytes()).into_owned());
+    Written { text, conflicts, reordered, landed }
+}
