@@ -5,6 +5,7 @@ pub mod diff;
 pub mod finding;
 pub mod json;
 pub mod lifecycle;
+pub mod merge;
 pub mod patch;
 pub mod put;
 pub mod schema;
@@ -12,7 +13,7 @@ pub mod validate;
 
 mod browser;
 
-use js_sys::{Function, Promise};
+use js_sys::Promise;
 use wasm_bindgen::JsValue;
 use wasm_bindgen::prelude::wasm_bindgen;
 use wasm_bindgen_futures::future_to_promise;
@@ -62,6 +63,12 @@ pub fn diff(draft: usize, base: &[u8]) -> Result<JsValue, JsValue> {
     browser::input::with(draft, |draft| Ok(browser::diff_report(base, draft)?))
 }
 
+/// `merge`.
+#[wasm_bindgen]
+pub fn merge(theirs: usize, base: &[u8], ours: &[u8]) -> Result<JsValue, JsValue> {
+    browser::input::with(theirs, |theirs| Ok(browser::merge_report(base, ours, theirs)?))
+}
+
 /// `toPatch`.
 #[wasm_bindgen(js_name = toPatch)]
 pub fn to_patch(draft: usize, base: &[u8]) -> Result<String, JsValue> {
@@ -74,16 +81,16 @@ pub fn prepare_put(draft: usize, is_ascii: bool, base: Option<Vec<u8>>, options:
     browser::input::with(draft, |draft| Ok(browser::prepare_put(draft, is_ascii, base.as_deref(), options)?))
 }
 
-/// `putReferral`. `new_guid` gives each request its identifier.
+/// `putReferral`.
 #[wasm_bindgen(js_name = putReferral)]
-pub fn put_referral(draft: usize, base: Option<Vec<u8>>, options: JsValue, new_guid: Function) -> Promise {
+pub fn put_referral(draft: usize, base: Option<Vec<u8>>, options: JsValue, host: browser::Host) -> Promise {
     // The future begins later, when another text may stand there.
     let draft = browser::input::with(draft, <[u8]>::to_vec);
-    future_to_promise(async move { Ok(browser::put(draft, base, options, new_guid).await?) })
+    future_to_promise(async move { Ok(browser::put(draft, base, options, host).await?) })
 }
 
-/// `getReferral`. `new_guid` gives the request its identifier.
+/// `getReferral`.
 #[wasm_bindgen(js_name = getReferral)]
-pub async fn get_referral(id: String, options: JsValue, new_guid: Function) -> Result<JsValue, JsValue> {
-    Ok(browser::get(id, options, new_guid).await?)
+pub async fn get_referral(id: String, options: JsValue, host: browser::Host) -> Result<JsValue, JsValue> {
+    Ok(browser::get(id, options, host).await?)
 }

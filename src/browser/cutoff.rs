@@ -84,6 +84,13 @@ impl Cutoff {
         let either = Promise::race(&Array::of2(promise, &self.promise));
         JsFuture::from(either).await.map_err(|_| self.cause.get())
     }
+
+    /// Waits for nothing but the end.
+    pub async fn ended(&self) -> Cut {
+        // The promise only ever rejects, and then the cause is set.
+        let _ = JsFuture::from(self.promise.clone()).await;
+        self.cause.get().unwrap_or(Cut::Aborted)
+    }
 }
 
 impl Drop for Cutoff {

@@ -14,6 +14,7 @@ use crate::json::edit::{Edit, Op, apply};
 use crate::json::write::{ObjectWriter, array};
 use crate::json::{Document, Limits, Value, pointer};
 use crate::lifecycle;
+use crate::merge::merge;
 use crate::patch::to_patch;
 use crate::put;
 use crate::schema::Role;
@@ -128,6 +129,15 @@ pub fn diff_report(base: &[u8], draft: &[u8]) -> Result<JsValue, Thrown> {
     Ok(to_js(&diff(base.root(), draft.root())))
 }
 
+/// `merge`.
+///
+/// # Errors
+/// `syntax`.
+pub fn merge_report(base: &[u8], ours: &[u8], theirs: &[u8]) -> Result<JsValue, Thrown> {
+    let (base, ours, theirs) = (named("The base", base)?, named("Ours", ours)?, named("Theirs", theirs)?);
+    Ok(to_js(&merge(&base, &ours, &theirs)))
+}
+
 /// `edit`; the edits come as a JSON array of `{ op, path, json }`, each new value as JSON text.
 ///
 /// # Errors
@@ -182,7 +192,12 @@ pub fn prepare_put(text: &[u8], is_ascii: bool, base: Option<&[u8]>, options: &J
 }
 
 fn parse(text: &[u8]) -> Result<Document<'_>, Thrown> {
-    Document::parse(text, Limits::default()).map_err(|fault| Thrown::not_json("The document", text, fault))
+    named("The document", text)
+}
+
+/// Reads a text that messages call by this name.
+fn named<'t>(name: &str, text: &'t [u8]) -> Result<Document<'t>, Thrown> {
+    Document::parse(text, Limits::default()).map_err(|fault| Thrown::not_json(name, text, fault))
 }
 
 fn utf8(bytes: Vec<u8>) -> Result<String, Thrown> {

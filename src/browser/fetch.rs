@@ -5,7 +5,7 @@
 //! what a page can be given (packaging.md, C7).
 
 use gloo_net::http::{Headers, Method, RequestBuilder};
-use js_sys::{Array, Date, Function, Reflect, Uint8Array, global};
+use js_sys::{Array, Function, Reflect, Uint8Array, global};
 use wasm_bindgen::{JsCast, JsValue};
 use web_sys::{ReferrerPolicy, RequestCache, RequestCredentials, RequestMode, RequestRedirect};
 
@@ -18,12 +18,14 @@ use crate::put::{Answer, Fault};
 pub struct Outgoing<'r> {
     pub url: &'r str,
     pub client_request_id: &'r str,
+    pub request_id: Option<&'r str>,
+    pub token: Option<&'r str>,
     /// Makes it a PUT: the entity tag and the body.
     pub put: Option<(&'r str, &'r str)>,
 }
 
-/// Sends a request and reads the whole answer, within the time that is left of the call.
-pub async fn send(request: Outgoing<'_>, options: &ClientOptions, deadline: f64) -> Result<Answer, Fault> {
+/// Sends a request and reads the whole answer, in so many milliseconds.
+pub async fn send(request: Outgoing<'_>, options: &ClientOptions, milliseconds: f64) -> Result<Answer, Fault> {
     let signal = options.signal.as_ref();
     if is_aborted(signal) {
         return Err(Fault::AbortedBefore);
@@ -31,14 +33,9 @@ pub async fn send(request: Outgoing<'_>, options: &ClientOptions, deadline: f64)
     if is_offline() {
         return Err(Fault::Offline);
     }
-    let token = token(options, deadline).await?;
-    if is_aborted(signal) {
-        return Err(Fault::AbortedBefore);
-    }
-    let time = options.timeout_ms.min(deadline - Date::now());
-    let cutoff = Cutoff::start(time, signal).ok_or(Fault::NotSent)?;
+    let cutoff = Cutoff::start(milliseconds, signal).ok_or(Fault::NotSent)?;
     let fetch = options.fetch.clone().or_else(platform_fetch).ok_or(Fault::NotSent)?;
-    let request = build(request, token.as_deref(), &cutoff).ok_or(Fault::NotSent)?;
+    let request = build(request, &cutoff).ok_or(Fault::NotSent)?;
     // From here on the server may have the request.
     let fault = |cut: Option<Cut>| match cut {
         Some(Cut::Timeout) => Fault::Timeout,
@@ -73,28 +70,15 @@ fn bytes(buffer: &JsValue) -> Option<Uint8Array> {
     view.map(JsCast::unchecked_into)
 }
 
-/// Asks for a token; nothing where the caller wants no Authorization header.
-async fn token(options: &ClientOptions, deadline: f64) -> Result<Option<String>, Fault> {
-    let Some(get_token) = &options.get_token else { return Ok(None) };
-    let question = js_sys::Object::new();
-    let _ = Reflect::set(&question, &"reason".into(), &"initial".into());
-    let cutoff = Cutoff::start(deadline - Date::now(), options.signal.as_ref()).ok_or(Fault::NoToken)?;
-    let promise = get_token.call1(&JsValue::UNDEFINED, &question).map_err(|_| Fault::NoToken)?;
-    let token = cutoff.wait(&promise).await.map_err(|cut| match cut {
-        Some(Cut::Aborted) => Fault::AbortedBefore,
-        _ => Fault::NoToken,
-    })?;
-    let token =
-        token.as_string().filter(|token| !token.is_empty() && token.bytes().all(|byte| byte.is_ascii_graphic()));
-    token.map(Some).ok_or(Fault::NoToken)
-}
-
 /// The platform's request object, or nothing when the platform refuses a part of it.
-fn build(request: Outgoing<'_>, token: Option<&str>, cutoff: &Cutoff) -> Option<JsValue> {
+fn build(request: Outgoing<'_>, cutoff: &Cutoff) -> Option<JsValue> {
     let headers = web_sys::Headers::new().ok()?;
     headers.set("Accept", "application/json").ok()?;
     headers.set("client-request-id", request.client_request_id).ok()?;
-    if let Some(token) = token {
+    if let Some(request_id) = request.request_id {
+        headers.set("request-id", request_id).ok()?;
+    }
+    if let Some(token) = request.token {
         headers.set("Authorization", &["Bearer ", token].concat()).ok()?;
     }
     if let Some((etag, _)) = request.put {
@@ -134,6 +118,7 @@ fn head(response: &JsValue) -> Option<Answer> {
         content_type: header("content-type"),
         etag: header("etag"),
         retry_after: header("retry-after"),
+        www_authenticate: header("www-authenticate"),
         request_id: header("request-id"),
         body: Vec::new(),
     })
@@ -158,7 +143,7 @@ fn platform_fetch() -> Option<Function> {
 }
 
 /// The browser knows that there is no network.
-fn is_offline() -> bool {
+pub fn is_offline() -> bool {
     let navigator = Reflect::get(&global(), &"navigator".into()).ok().filter(JsValue::is_object);
     let online = navigator.and_then(|navigator| Reflect::get(&navigator, &"onLine".into()).ok());
     online.is_some_and(|online| online == JsValue::FALSE)

@@ -4,15 +4,19 @@
 //! future is cut off by one stays pending for ever, and takes the instance with it (packaging.md, C7).
 
 mod cutoff;
+mod drive;
 mod error;
 mod exports;
 mod fetch;
+mod host;
 pub mod input;
 mod options;
 mod referral;
 
 pub use error::Thrown;
 pub use exports::{
-    apply_edits, diff_report, list_report, patch_text, prepare_put, strip_links, transition_table, validation_report,
+    apply_edits, diff_report, list_report, merge_report, patch_text, prepare_put, strip_links, transition_table,
+    validation_report,
 };
+pub use host::Host;
 pub use referral::{get, put};

@@ -23,10 +23,10 @@ pub struct ClientOptions {
     pub on_progress: Option<Function>,
     /// Instead of the document's own eTag.
     pub etag: Option<String>,
-    /// For one request, its body included, in milliseconds.
-    pub timeout_ms: f64,
-    /// For the whole call, in milliseconds.
-    pub deadline_ms: f64,
+    /// What the call may take.
+    pub limit: put::Limit,
+    /// Sends a `request-id`, the same for a request that is sent again because there was no answer.
+    pub send_request_id: bool,
 }
 
 impl ClientOptions {
@@ -45,6 +45,7 @@ impl ClientOptions {
             return Err(wrong("signal", "an AbortSignal"));
         }
         let base_url = source.string("baseUrl")?;
+        let default = put::Limit::default();
         Ok(Self {
             origin: base_url.as_deref().is_some_and(|base_url| base_url.starts_with('/')).then(page_origin).flatten(),
             base_url,
@@ -53,8 +54,12 @@ impl ClientOptions {
             signal: signal.map(JsCast::unchecked_into),
             on_progress: source.function("onProgress")?,
             etag: source.string("etag")?,
-            timeout_ms: source.milliseconds("timeoutMs")?.unwrap_or(15_000.0),
-            deadline_ms: source.milliseconds("deadlineMs")?.unwrap_or(30_000.0),
+            limit: put::Limit {
+                timeout_ms: source.milliseconds("timeoutMs")?.unwrap_or(default.timeout_ms),
+                deadline_ms: source.milliseconds("deadlineMs")?.unwrap_or(default.deadline_ms).min(MOST_MS),
+                max_retries: source.count("maxRetries")?.unwrap_or(default.max_retries),
+            },
+            send_request_id: source.get("sendRequestId")?.is_some_and(|value| value.is_truthy()),
         })
     }
 }
@@ -70,6 +75,9 @@ impl ClientOptions {
         }
     }
 }
+
+/// What a timer can be set to.
+const MOST_MS: f64 = 2_147_483_647.0;
 
 /// The options, if there are any.
 struct Source<'o>(Option<&'o JsValue>);
@@ -89,6 +97,15 @@ impl Source<'_> {
     fn function(&self, name: &str) -> Result<Option<Function>, Thrown> {
         let function = |value: JsValue| value.dyn_into().map_err(|_| wrong(name, "a function"));
         self.get(name)?.map(function).transpose()
+    }
+
+    fn count(&self, name: &str) -> Result<Option<u32>, Thrown> {
+        let number = |value: JsValue| {
+            let count = value.as_f64().filter(|count| *count >= 0.0 && count.fract() == 0.0);
+            // More than fit in are as good as these.
+            count.map(|count| count as u32).ok_or_else(|| wrong(name, "a whole number from 0"))
+        };
+        self.get(name)?.map(number).transpose()
     }
 
     fn milliseconds(&self, name: &str) -> Result<Option<f64>, Thrown> {

@@ -1,15 +1,16 @@
-//! `getReferral` and `putReferral`: the state machine of [`crate::put`] driven by `fetch`.
+//! `getReferral` and `putReferral`: the state machines of [`crate::put`], driven by `fetch`.
 
-use js_sys::{Date, Function, Reflect};
+use js_sys::Reflect;
 use serde::Serialize;
 use wasm_bindgen::JsValue;
 
-use super::Thrown;
+use super::cutoff::is_aborted;
+use super::drive::{Driver, Trace, now};
 use super::exports::to_js;
-use super::fetch::{Outgoing, send};
 use super::options::ClientOptions;
+use super::{Host, Thrown};
 use crate::finding::{Code, Finding, Params, Severity};
-use crate::put::{Answer, Fault, Outcome, PutRequest, Refusal, Resource, Save, Step, prepare_get, prepare_put};
+use crate::put::{Call, Fault, Limit, Load, Outcome, Refusal, Save, Unread, prepare_get, prepare_put};
 
 /// An outcome with what support needs to find its last request.
 #[derive(Serialize)]
@@ -22,72 +23,50 @@ struct Ended {
     client_request_id: Option<String>,
     #[serde(skip_serializing_if = "Option::is_none")]
     request_id: Option<String>,
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    diagnostics: Vec<&'static str>,
 }
 
 /// `putReferral`: an outcome in every case but misuse.
 ///
 /// # Errors
 /// `argument`, `url` or `etag` for an option that cannot be meant.
-pub async fn put(
-    draft: Vec<u8>,
-    base: Option<Vec<u8>>,
-    options: JsValue,
-    new_guid: Function,
-) -> Result<JsValue, Thrown> {
+pub async fn put(draft: Vec<u8>, base: Option<Vec<u8>>, options: JsValue, host: Host) -> Result<JsValue, Thrown> {
     let options = ClientOptions::read(&options)?;
-    let deadline = Date::now() + options.deadline_ms;
+    let started = now().monotonic;
     let request = match prepare_put(&draft, options.for_put(base.as_deref())) {
         Ok(request) => request,
-        Err(Refusal::Invalid(findings)) => return Ok(invalid(findings)),
-        Err(Refusal::Etag(why, true)) => return Ok(invalid(vec![own_finding("/eTag", Code::EtagMissing, why)])),
-        Err(Refusal::Id(why)) => return Ok(invalid(vec![own_finding("/id", Code::Format, why)])),
+        Err(Refusal::Invalid(findings)) => return Ok(unsent(Outcome::Invalid { findings })),
+        Err(Refusal::Etag(why, true)) => return Ok(invalid(own_finding("/eTag", Code::EtagMissing, why))),
+        Err(Refusal::Id(why)) => return Ok(invalid(own_finding("/id", Code::Format, why))),
         Err(refusal) => return Err(refusal.into()),
     };
-    let base = base.and_then(|base| String::from_utf8(base).ok());
-    Ok(to_js(&drive(Save::new(request, base), &options, &new_guid, deadline).await))
-}
-
-/// Sends what the save asks for until it is over.
-async fn drive(mut save: Save, options: &ClientOptions, new_guid: &Function, deadline: f64) -> Ended {
-    let mut client_request_id = guid(new_guid);
-    progress(options, "sending");
-    let PutRequest { url, etag, body, .. } = save.request();
-    let outgoing = Outgoing { url, client_request_id: &client_request_id, put: Some((etag, body)) };
-    let mut ending = send(outgoing, options, deadline).await;
-    let attempts = u32::from(is_sent(&ending));
-    let mut request_id = None;
-    loop {
-        if let Ok(answer) = &ending {
-            request_id.clone_from(&answer.request_id);
-        }
-        match save.told(&ending, Date::now()) {
-            Step::ReadBack(request) => {
-                progress(options, "reading-back");
-                client_request_id = guid(new_guid);
-                let outgoing = Outgoing { url: &request.url, client_request_id: &client_request_id, put: None };
-                ending = send(outgoing, options, deadline).await;
-            }
-            Step::Done(outcome) => {
-                let client_request_id = (attempts > 0).then_some(client_request_id);
-                return Ended { outcome, attempts, client_request_id, request_id };
-            }
-        }
+    let url = request.url.clone();
+    // One save of a referral at a time: the next one finds the new version, and not a conflict with its own tab.
+    let turn = host.take_turn(&url, options.limit.deadline_ms, options.signal.as_ref()).await;
+    if turn.is_none() {
+        let reason = if is_aborted(options.signal.as_ref()) { "aborted" } else { "timeout" };
+        return Ok(unsent(Outcome::NotSaved { reason, status: None, retry_at: None }));
     }
+    let limit = Limit { deadline_ms: options.limit.deadline_ms - (now().monotonic - started), ..options.limit };
+    let base = base.and_then(|base| String::from_utf8(base).ok());
+    let mut save = Save::new(request, base, limit);
+    let (outcome, trace) = Driver::new(&options, &host, &url).drive(&mut save).await;
+    Ok(ended(outcome, &save, trace))
 }
 
-/// A fresh identifier for one request. `new_guid` is the face's own, and does not throw.
-fn guid(new_guid: &Function) -> String {
-    new_guid.call0(&JsValue::UNDEFINED).ok().and_then(|guid| guid.as_string()).unwrap_or_default()
+fn ended(outcome: Outcome, save: &Save, trace: Trace) -> JsValue {
+    let Trace { client_request_id, request_id } = trace;
+    let diagnostics = save.diagnostics().to_vec();
+    to_js(&Ended { outcome, attempts: save.attempts(), client_request_id, request_id, diagnostics })
 }
 
-/// The request left, or may have left.
-fn is_sent(ending: &Result<Answer, Fault>) -> bool {
-    !matches!(ending, Err(Fault::NotSent | Fault::NoToken | Fault::Offline | Fault::AbortedBefore))
+fn unsent(outcome: Outcome) -> JsValue {
+    to_js(&Ended { outcome, attempts: 0, client_request_id: None, request_id: None, diagnostics: Vec::new() })
 }
 
-fn invalid(findings: Vec<Finding>) -> JsValue {
-    let outcome = Outcome::Invalid { findings };
-    to_js(&Ended { outcome, attempts: 0, client_request_id: None, request_id: None })
+fn invalid(finding: Finding) -> JsValue {
+    unsent(Outcome::Invalid { findings: vec![finding] })
 }
 
 /// What is wrong with the draft's own id or eTag, where it has to be sent.
@@ -98,43 +77,27 @@ fn own_finding(path: &str, code: Code, why: &str) -> Finding {
     finding
 }
 
-/// Tells the caller; what its function throws is its own affair.
-fn progress(options: &ClientOptions, phase: &'static str) {
-    #[derive(Serialize)]
-    struct Progress {
-        phase: &'static str,
-        attempt: u32,
-    }
-    if let Some(on_progress) = &options.on_progress {
-        let _ = on_progress.call1(&JsValue::UNDEFINED, &to_js(&Progress { phase, attempt: 1 }));
-    }
-}
-
 /// `getReferral`.
 ///
 /// # Errors
 /// `argument` or `url` for misuse, else what kept the referral from being loaded.
-pub async fn get(id: String, options: JsValue, new_guid: Function) -> Result<JsValue, Thrown> {
+pub async fn get(id: String, options: JsValue, host: Host) -> Result<JsValue, Thrown> {
     let options = ClientOptions::read(&options)?;
-    let deadline = Date::now() + options.deadline_ms;
     let request = prepare_get(&id, options.base_url.as_deref(), options.origin.as_deref())?;
-    let client_request_id = guid(&new_guid);
-    let outgoing = Outgoing { url: &request.url, client_request_id: &client_request_id, put: None };
-    let ending = send(outgoing, &options, deadline).await;
-    let resource = loaded(ending, &id)?;
+    let mut load = Load::new(id, options.limit);
+    let (end, _) = Driver::new(&options, &host, &request.url).drive(&mut load).await;
+    let resource = end.map_err(unread)?;
     let result = js_sys::Object::new();
     let _ = Reflect::set(&result, &"json".into(), &resource.json.into());
     let _ = Reflect::set(&result, &"etag".into(), &resource.etag.map_or(JsValue::NULL, JsValue::from));
     Ok(result.into())
 }
 
-fn loaded(ending: Result<Answer, Fault>, id: &str) -> Result<Resource, Thrown> {
-    let (code, message) = match ending {
-        Ok(answer) => match answer.status {
-            200 => match Resource::read(&answer, id) {
-                Ok(resource) => return Ok(resource),
-                Err(_) => ("unexpected-response", "The answer is not the referral that was asked for."),
-            },
+fn unread(why: Unread) -> Thrown {
+    let (code, message) = match why {
+        Unread::Unexpected(_) => ("unexpected-response", "The answer is not the referral that was asked for."),
+        Unread::NoToken => ("no-token", "getToken gave no usable token."),
+        Unread::Status(status) => match status {
             401 => ("unauthenticated", "The service does not accept the token."),
             403 => ("forbidden", "The service does not let this user read the referral."),
             404 | 410 => ("gone", "There is no such referral."),
@@ -142,13 +105,14 @@ fn loaded(ending: Result<Answer, Fault>, id: &str) -> Result<Resource, Thrown> {
             500..=599 => ("service", "The service has a fault of its own; try again later."),
             _ => ("unexpected-response", "The service gave an answer that is not documented."),
         },
-        Err(Fault::NoToken) => ("no-token", "getToken gave no usable token."),
-        Err(Fault::Offline) => ("offline", "The browser is offline."),
-        Err(Fault::Aborted | Fault::AbortedBefore) => ("aborted", "The call was aborted."),
-        Err(Fault::Timeout) => ("timeout", "There was no complete answer in time."),
-        Err(Fault::TooLarge) => ("too-large", "The answer is larger than is read."),
-        Err(Fault::NotSent) => ("network", "The platform refused to send the request."),
-        Err(Fault::Network) => ("network", "fetch failed: no connection, or no CORS headers on the answer."),
+        Unread::Fault(fault) => match fault {
+            Fault::Offline => ("offline", "The browser is offline."),
+            Fault::Aborted | Fault::AbortedBefore => ("aborted", "The call was aborted."),
+            Fault::Timeout => ("timeout", "There was no complete answer in time."),
+            Fault::TooLarge => ("too-large", "The answer is larger than is read."),
+            Fault::NotSent => ("network", "The platform refused to send the request."),
+            Fault::Network => ("network", "fetch failed: no connection, or no CORS headers on the answer."),
+        },
     };
-    Err(Thrown::new(code, message))
+    Thrown::new(code, message)
 }

@@ -4,6 +4,7 @@
 
 import { ReferralError } from "./error.js";
 import { newGuid } from "./guid.js";
+import { host } from "./host.js";
 import { exactEdits, place, toBytes, useMemory } from "./input.js";
 import * as wasm from "./referral_editor.js";
 
@@ -195,6 +196,14 @@ export function diff(base, draft) {
   return guarded(() => wasm.diff(place(draft, "The draft"), before));
 }
 
+/** @type {Contract["merge"]} */
+export function merge(base, ours, theirs) {
+  ready();
+  const before = toBytes(base, "The base");
+  const edited = toBytes(ours, "Ours");
+  return guarded(() => wasm.merge(place(theirs, "Theirs"), before, edited));
+}
+
 /** @type {Contract["toPatch"]} */
 export function toPatch(base, draft) {
   ready();
@@ -227,7 +236,7 @@ export function preparePut(draft, options) {
 export async function putReferral(draft, options) {
   ready();
   const base = baseOf(options);
-  const outcome = await wasm.putReferral(place(draft, "The draft"), base, options, newGuid).catch(raise);
+  const outcome = await wasm.putReferral(place(draft, "The draft"), base, options, host).catch(raise);
   // Findings cross as JSON text.
   return outcome.type === "invalid" ? { ...outcome, findings: JSON.parse(outcome.findings) } : outcome;
 }
@@ -236,5 +245,5 @@ export async function putReferral(draft, options) {
 export async function getReferral(id, options) {
   ready();
   if (typeof id !== "string") throw new ReferralError("argument", "The id has to be a string.");
-  return wasm.getReferral(id, options, newGuid).catch(raise);
+  return wasm.getReferral(id, options, host).catch(raise);
 }

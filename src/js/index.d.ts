@@ -186,9 +186,20 @@ export interface Change {
  */
 export function diff(base: ReferralInput, draft: ReferralInput): Change[];
 
-/** A place that both sides changed. The values are exact JSON text. */
+/** A place that both sides changed. The values are exact JSON text; absent is `undefined`, null is "null". */
 export interface Conflict {
+  /**
+   * RFC 6901 JSON Pointer into `merged`, rows by their index there. Where ours has no such member or row, it is where theirs
+   * would be added.
+   */
   path: string;
+  /**
+   * - `both-changed`, `both-added`: both did, differently
+   * - `deleted-by-ours`, `deleted-by-theirs`: one took out what the other changed inside
+   * - `invalid-merge`: each side is sound, and ours cannot stand on top of theirs (from their status there is no such move)
+   * - `reverted-after-unknown`: only from a save of which it is not known whether it was applied. A part of the edit is there,
+   *   this part is back at base: somebody may have taken it back
+   */
   kind:
     | "both-changed"
     | "both-added"
@@ -200,6 +211,43 @@ export interface Conflict {
   ours?: string;
   theirs?: string;
 }
+
+export interface Merge {
+  /** Theirs with our edits on top: what they wrote and we did not change keeps its bytes. At a conflict it holds ours. */
+  merged: string;
+  /** All of them, by path; members in the order of their names, rows by number. */
+  conflicts: Conflict[];
+  /** What came from theirs without a conflict: the changes that lead from ours to `merged`. */
+  taken: Change[];
+  /** Keyed arrays whose rows both put in another order; `merged` has theirs'. Left out where there is none. */
+  reordered?: string[];
+}
+
+/**
+ * Three-way merge: `base` as loaded, `ours` as edited, `theirs` as it is on the server now.
+ *
+ * - What only one side changed is that side's. Absent is a value, and null is not absent; numbers are compared as decimals.
+ * - Objects are merged member by member, unknown members too; rows of keyed arrays (see `diff`) by their key, and a contact
+ *   whose e-mail address changed is still the same row. Any other value is one: it is never merged by index or by letters.
+ *   So is an array where a key is missing or there twice, and one that would come to have the same key twice.
+ * - `status` with `substatus`, and `dealValue` with `currency`, are one value: where both sides changed it differently, there is
+ *   a conflict for each of its members that ours or theirs has, also for one that has not changed.
+ * - What only the service writes, `type`, `links` and `@odata.*` are always theirs.
+ * - Rows have theirs' order; ours, where only we put them in another one. Rows that only one side has stand behind the row that
+ *   they stood behind.
+ * - The result is validated against theirs. An error that ours did not have is a conflict `invalid-merge`; one that ours has
+ *   by itself is not: `validate` tells it.
+ *
+ * To take theirs at some of the conflicts, go from the last to the first:
+ *
+ * ```js
+ * edit(merged, chosen.reverse().map(({ path, ours, theirs }) =>
+ *   theirs === undefined ? { op: "remove", path } : { op: ours === undefined ? "add" : "replace", path, json: theirs }));
+ * ```
+ *
+ * @throws {ReferralError} `syntax` with `findings`
+ */
+export function merge(base: ReferralInput, ours: ReferralInput, theirs: ReferralInput): Merge;
 
 /**
  * The same edit as an RFC 6902 document: `add` and `replace` on the 18 paths that the service documents for PATCH.
@@ -215,7 +263,11 @@ export interface ClientOptions {
    * ("/partner-api") for a portal's proxy.
    */
   baseUrl?: string;
-  /** Asked before a request. Left out: no Authorization header (a proxy adds it). */
+  /**
+   * Asked before the first request of a call, and once more with reason "expired" or "claims" after 401 or a claims 403;
+   * `claims` is what the service's `WWW-Authenticate` says, in base64. Calls that are refused together ask once. Left out: no
+   * Authorization header (a proxy adds it).
+   */
   getToken?: (request: { reason: "initial" | "expired" | "claims"; claims?: string }) => string | Promise<string>;
   /** Called with one `Request` instead of the platform's fetch. */
   fetch?: typeof globalThis.fetch;
@@ -224,13 +276,20 @@ export interface ClientOptions {
   timeoutMs?: number;
   /** For the whole call, in milliseconds. Default 30000. */
   deadlineMs?: number;
+  /** How often a request is sent again where that can help. Default 3. */
+  maxRetries?: number;
 }
 
 export interface PutOptions extends ClientOptions {
-  /** The document as loaded. With it the move is judged, and a read-back can tell the edit from what others did. */
+  /** The document as loaded. With it the move is judged and a 412 is rebased; without it a foreign change is a conflict as a whole. */
   base?: ReferralInput;
   /** Instead of the document's own eTag. */
   etag?: string;
+  /**
+   * Sends a `request-id` header, the same again with a request that is repeated because there was no answer. Default false: a
+   * header that the service's CORS rules do not list would stop every save.
+   */
+  sendRequestId?: boolean;
   /** Is told what is going on; what it throws is ignored. */
   onProgress?: (progress: Progress) => void;
 }
@@ -259,12 +318,18 @@ export interface PutRequest {
  */
 export function preparePut(draft: ReferralInput, options?: Pick<PutOptions, "base" | "etag" | "baseUrl">): PutRequest;
 
-/** How a save ended. Only "saved" means that the server holds the edit. */
+/**
+ * How a save ended. Only "saved" means that the server holds the edit.
+ *
+ * `serverChanged` is what differs from the draft, but for eTag and updatedDateTime: after a rebase also what others changed.
+ * `conflict` without conflicts: others saved so often that no round was left; `merged` can be saved as it is. `rejected` has
+ * `current` where the service refused because of what it holds (409).
+ */
 export type Outcome = (
   | { type: "saved"; json: string; etag: string | null; verifiedBy: "response" | "readback"; serverChanged: Change[] }
   | { type: "conflict"; current: string; etag: string; merged: string; conflicts: Conflict[]; taken: Change[] }
   | { type: "invalid"; findings: Finding[] }
-  | { type: "rejected"; status: number; code: string; target?: string }
+  | { type: "rejected"; status: number; code: string; target?: string; current?: string }
   | { type: "notSaved"; reason: NotSavedReason; status?: number; retryAt?: number }
   | { type: "unknown"; reason: string; lastSeen: "unchanged" | "changed" | "unreadable" }
 ) & {
@@ -274,6 +339,11 @@ export type Outcome = (
   clientRequestId?: string;
   /** Of the last answer, where the page may read it. */
   requestId?: string;
+  /**
+   * What was odd and changed nothing. `response-unreadable`: the edit was saved and the answer could not be read, as without
+   * CORS headers; `etag-unchanged`: the service gave the same eTag again; `etag-mismatch`: header and body differ.
+   */
+  diagnostics?: ("response-unreadable" | "etag-unchanged" | "etag-mismatch")[];
 };
 
 /** Why the server surely does not hold the edit. */
@@ -296,15 +366,17 @@ export type NotSavedReason =
   | (string & {});
 
 /**
- * Validates, strips `links` and PUTs with If-Match, once. Where the answer leaves a doubt, and on every 412, it reads the
- * referral back and says what the server holds. Resolves with an outcome in every case but misuse.
+ * Validates, strips `links`, PUTs with If-Match, and does not stop before the outcome is known or the deadline is over.
+ * Wherever an answer leaves a doubt, and on every 412, it reads the referral back. Where somebody else saved first and the
+ * edits do not touch each other, it saves on top of theirs, five times at the most. One save of a referral runs at a time,
+ * in all tabs. Resolves with an outcome in every case but misuse.
  *
  * @throws {ReferralError} `argument`, `url`, or `etag` for an `etag` option that cannot be sent
  */
 export function putReferral(draft: ReferralInput, options?: PutOptions): Promise<Outcome>;
 
 /**
- * GET by id.
+ * GET by id, tried again where that can help.
  *
  * @throws {ReferralError} `argument` or `url` for misuse; else `unauthenticated`, `forbidden`, `gone`, `throttled`,
  * `service`, `no-token`, `offline`, `network`, `timeout`, `aborted`, `too-large` or `unexpected-response`

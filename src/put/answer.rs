@@ -1,7 +1,6 @@
 //! What an answer to the PUT means (the decision table of reliability.md, B.2).
 
 use super::error_body::ErrorBody;
-use super::retry_after::retry_at;
 
 /// An answer as far as the save looks at it.
 #[derive(Clone, Debug, Default)]
@@ -14,6 +13,8 @@ pub struct Answer {
     pub etag: Option<String>,
     /// `Retry-After`.
     pub retry_after: Option<String>,
+    /// `WWW-Authenticate`.
+    pub www_authenticate: Option<String>,
     /// `request-id`.
     pub request_id: Option<String>,
     /// The body.
@@ -25,8 +26,6 @@ pub struct Answer {
 pub enum Fault {
     /// Nothing was sent: the platform refused the request.
     NotSent,
-    /// The token could not be had, so nothing was sent.
-    NoToken,
     /// The browser knows that it is offline, so nothing was sent.
     Offline,
     /// The caller gave up before anything was sent.
@@ -41,56 +40,66 @@ pub enum Fault {
     TooLarge,
 }
 
-/// Why the server surely does not hold the edit.
-#[derive(Clone, Debug, PartialEq)]
-pub struct NotSaved {
-    /// The name that the contract has for it.
-    pub reason: &'static str,
-    /// The status code, if a status said so.
-    pub status: Option<u16>,
-    /// When to try again, in epoch milliseconds.
-    pub retry_at: Option<f64>,
-}
-
-/// What an answer means for the save.
+/// What an answer to the PUT means for the save.
 #[derive(Clone, Debug, PartialEq)]
 pub(super) enum Meaning {
     /// The server took the edit; what it answered has still to be read.
     Applied,
-    /// The server surely did not take it.
-    NotSaved(NotSaved),
+    /// The server surely did not take it, for this reason of the contract.
+    NotSaved(&'static str),
+    /// The server did not take it, and may take it later.
+    Busy(&'static str),
+    /// The server did not take it, and may take it with another token.
+    Unauthorized(&'static str),
     /// The server judged the content.
     Rejected(ErrorBody),
+    /// The server did not take it because of what it holds.
+    State(ErrorBody),
     /// Somebody was first: perhaps ourselves, so what the server holds has to be read.
     Precondition,
     /// Nobody knows: what the server holds has to be read.
-    Doubtful,
+    Doubtful(Then),
+}
+
+/// What can be done when a doubtful PUT turns out not to have been applied yet.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Then {
+    /// Send it again: the precondition lets at most one of the copies through.
+    Retry,
+    /// Look again later.
+    Poll,
+    /// Nothing.
+    Stop,
+    /// Nothing, and it surely is not saved: the server has no room.
+    NoRoom,
 }
 
 /// Reads an answer to the PUT.
-pub(super) fn meaning(answer: &Answer, now: f64) -> Meaning {
-    let not_saved = |reason| Meaning::NotSaved(NotSaved { reason, status: Some(answer.status), retry_at: None });
-    let later = |reason| {
-        let retry_at = answer.retry_after.as_deref().and_then(|value| retry_at(value, now));
-        Meaning::NotSaved(NotSaved { reason, status: Some(answer.status), retry_at })
-    };
+pub(super) fn meaning(answer: &Answer) -> Meaning {
+    use Meaning::{Applied, Busy, Doubtful, NotSaved, Precondition, Rejected, State, Unauthorized};
     match answer.status {
-        202 => Meaning::Doubtful,
-        200..=299 => Meaning::Applied,
-        0 => Meaning::NotSaved(NotSaved { reason: "redirected", status: None, retry_at: None }),
-        300..=399 => not_saved("redirected"),
-        401 => not_saved("unauthenticated"),
-        403 => not_saved("forbidden"),
-        404 | 410 => not_saved("gone"),
-        409 if !ErrorBody::read(&answer.body).is_conflict() => Meaning::Rejected(ErrorBody::read(&answer.body)),
-        409 | 412 => Meaning::Precondition,
-        413 => not_saved("too-large"),
-        423 => later("locked"),
-        428 => not_saved("precondition-required"),
-        429 | 509 => later("throttled"),
-        400 | 422 => Meaning::Rejected(ErrorBody::read(&answer.body)),
+        202 => Doubtful(Then::Poll),
+        200..=299 => Applied,
+        0 | 300..=399 => NotSaved("redirected"),
+        400 | 422 => Rejected(ErrorBody::read(&answer.body)),
+        401 => Unauthorized("unauthenticated"),
+        403 => Unauthorized("forbidden"),
+        404 | 410 => NotSaved("gone"),
+        409 => {
+            let body = ErrorBody::read(&answer.body);
+            if body.is_conflict() { Precondition } else { State(body) }
+        }
+        412 => Precondition,
+        413 => NotSaved("too-large"),
+        423 => Busy("locked"),
+        428 => NotSaved("precondition-required"),
+        429 | 509 => Busy("throttled"),
+        408 => Doubtful(Then::Retry),
+        507 => Doubtful(Then::NoRoom),
         // RFC 9110 and what follows it: the request was refused, whatever it held.
-        402 | 405..=407 | 411 | 414..=421 | 424..=427 | 430..=499 | 501 | 505 => not_saved("unsupported"),
-        _ => Meaning::Doubtful,
+        402 | 405..=407 | 411 | 414..=421 | 424..=427 | 430..=499 | 501 | 505 => NotSaved("unsupported"),
+        500..=599 => Doubtful(Then::Retry),
+        // No status that anybody defines.
+        _ => Doubtful(Then::Stop),
     }
 }

@@ -1,6 +1,7 @@
 //! The body of an error answer. Its texts are not for people and not for matching, so only codes are read
 //! (domain.md, section 4).
 
+use super::token::is_insufficient_claims;
 use crate::json::{Document, Limits, Value};
 
 /// The codes that the service documents.
@@ -25,6 +26,8 @@ pub struct ErrorBody {
     pub code: String,
     /// What the error is about, as the service calls it.
     pub target: Option<String>,
+    /// The service wants a token with more claims.
+    pub wants_claims: bool,
 }
 
 impl ErrorBody {
@@ -35,15 +38,18 @@ impl ErrorBody {
         let outer = member(root, "error").unwrap_or(root);
         let text = |value: Value<'_>, name| Some(member(value, name)?.as_str()?.into_owned());
         let mut code = text(outer, "code").unwrap_or_default();
+        let mut wants_claims = false;
         let mut level = Some(outer);
         for _ in 0..MOST_INNER_ERRORS {
             let Some(error) = level else { break };
-            if let Some(known) = text(error, "code").as_deref().and_then(known_code) {
+            let found = text(error, "code").unwrap_or_default();
+            wants_claims |= is_insufficient_claims(&found);
+            if let Some(known) = known_code(&found) {
                 code = known.to_owned();
             }
             level = member(error, "innerError");
         }
-        Self { code: bounded(code), target: text(outer, "target").map(bounded) }
+        Self { code: bounded(code), target: text(outer, "target").map(bounded), wants_claims }
     }
 
     /// The answer says that somebody else was first.

@@ -1,299 +1,514 @@
-//! The course of one save: a PUT, and a read-back where its answer leaves a doubt.
+//! The course of one save (reliability.md, section B): PUTs, and readings wherever an answer leaves a doubt.
+//!
+//! It must never end with `saved` unless the server was seen to hold the edit, nor with `notSaved` while a request of which
+//! nobody knows the fate could still be applied, or already is.
 
-use serde::Serialize;
-
-use super::answer::{Answer, Fault, Meaning, NotSaved, meaning};
-use super::request::{GetRequest, PutRequest};
+use super::answer::{Answer, Fault, Meaning, Then, meaning};
+use super::outcome::{LastSeen, Outcome, VerifiedBy};
+use super::pace::{Limit, Now, Pace, backoff, delay};
+use super::reading::{ReadStep, Reading};
+use super::request::{Options, PutRequest, prepare_put};
 use super::resource::{Resource, Unexpected};
-use crate::diff::{Change, ChangeKind, diff};
-use crate::finding::{Finding, findings_to_json};
-use crate::json::{Document, Limits, Value, pointer};
+use super::retry_after::retry_at;
+use super::step::{Call, Event, Put, Step};
+use super::token::{Credentials, Question, Reason, Token};
+use crate::diff::{Change, diff};
+use crate::json::{Document, Limits, pointer};
+use crate::merge::{Conflict, ConflictKind, landed, merge};
 use crate::schema::{self, Owner};
 
-/// How a save ended. Only `Saved` means that the server holds the edit.
-#[derive(Clone, Debug, PartialEq, Serialize)]
-#[serde(tag = "type", rename_all = "camelCase", rename_all_fields = "camelCase")]
-pub enum Outcome {
-    /// The server holds the edit.
-    Saved {
-        /// The referral as the server has it now.
-        json: String,
-        /// Its entity tag, if it could be read.
-        etag: Option<String>,
-        /// How that is known.
-        verified_by: VerifiedBy,
-        /// What the server made different from what was sent.
-        server_changed: Vec<Change>,
-    },
-    /// Somebody else saved first.
-    Conflict {
-        /// The referral as the server has it now.
-        current: String,
-        /// Its entity tag.
-        etag: String,
-        /// Theirs with the edit on top; at a conflict it holds ours.
-        merged: String,
-        /// Where both changed something.
-        conflicts: Vec<Conflict>,
-        /// What came from theirs without a conflict.
-        taken: Vec<Change>,
-    },
-    /// The draft has errors; nothing was sent.
-    Invalid {
-        /// All of them, and the warnings; on their way to JavaScript as JSON text.
-        #[serde(serialize_with = "as_json")]
-        findings: Vec<Finding>,
-    },
-    /// The server judged the content.
-    Rejected {
-        /// The status code.
-        status: u16,
-        /// The service's code, or empty.
-        code: String,
-        /// What it is about, as the service calls it.
-        #[serde(skip_serializing_if = "Option::is_none")]
-        target: Option<String>,
-    },
-    /// The server surely does not hold the edit.
-    NotSaved {
-        /// Why.
-        reason: &'static str,
-        /// The status code, if a status said so.
-        #[serde(skip_serializing_if = "Option::is_none")]
-        status: Option<u16>,
-        /// When to try again, in epoch milliseconds.
-        #[serde(skip_serializing_if = "Option::is_none")]
-        retry_at: Option<f64>,
-    },
-    /// It cannot be known.
-    Unknown {
-        /// Why.
-        reason: String,
-        /// What the server had when it was asked last.
-        last_seen: LastSeen,
-    },
-}
+/// How often a save is put on top of somebody else's before it is left to its user.
+const MOST_ROUNDS: u32 = 5;
 
-fn as_json<S: serde::Serializer>(findings: &[Finding], serializer: S) -> Result<S::Ok, S::Error> {
-    serializer.serialize_str(&findings_to_json(findings))
-}
-
-/// How it is known that the server holds the edit.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
-#[serde(rename_all = "lowercase")]
-pub enum VerifiedBy {
-    /// The answer to the PUT said so.
-    Response,
-    /// The referral was read again.
-    Readback,
-}
-
-/// What the server had when it was asked last.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
-#[serde(rename_all = "lowercase")]
-pub enum LastSeen {
-    /// The version that was edited.
-    Unchanged,
-    /// Another one.
-    Changed,
-    /// It could not be asked.
-    Unreadable,
-}
-
-/// A place that both changed.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
-pub struct Conflict {
-    /// JSON Pointer.
-    pub path: String,
-    /// What happened there.
-    pub kind: ConflictKind,
-    /// The value as it was loaded, as exact JSON text.
-    #[serde(skip_serializing_if = "Option::is_none")]
-    pub base: Option<String>,
-    /// The edited value.
-    #[serde(skip_serializing_if = "Option::is_none")]
-    pub ours: Option<String>,
-    /// The server's value.
-    #[serde(skip_serializing_if = "Option::is_none")]
-    pub theirs: Option<String>,
-}
-
-/// The kinds of conflict.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
-#[serde(rename_all = "kebab-case")]
-pub enum ConflictKind {
-    /// Both changed it, differently.
-    BothChanged,
-}
-
-/// What to do next.
-#[derive(Clone, Debug, PartialEq)]
-pub enum Step {
-    /// Read the referral and tell the answer.
-    ReadBack(GetRequest),
-    /// The save is over.
-    Done(Outcome),
-}
-
-/// Why the server has to be asked what it holds.
-#[derive(Clone, Debug, PartialEq)]
-enum Doubt {
-    /// It took the edit and did not show the result.
-    Applied,
-    /// It refused this copy of the request, with this status, because another version is there: perhaps our own.
-    Precondition(u16),
-    /// Anything may have happened.
-    Unsettled(String),
-}
-
-/// A save under way.
+/// A save, under way or not.
 #[derive(Debug)]
 pub struct Save {
     request: PutRequest,
+    /// What `request` is an edit of, if that is known.
     base: Option<String>,
-    doubt: Option<Doubt>,
+    /// What the caller wanted to be sent.
+    draft: String,
+    limit: Limit,
+    pace: Option<Pace>,
+    credentials: Credentials,
+    phase: Phase,
+    attempts: u32,
+    /// How often a PUT was sent again.
+    retry: u32,
+    /// How often it was made anew on top of another version.
+    round: u32,
+    /// Why it is not known what became of an earlier PUT, which can still be applied.
+    doubt: Option<String>,
+    seen: LastSeen,
+    unanswered: bool,
+    diagnostics: Vec<&'static str>,
+}
+
+/// What is being waited for.
+#[derive(Debug)]
+enum Phase {
+    /// A token for the PUT; the outcome if there is no other than the one that was refused.
+    Token(Option<Outcome>),
+    /// The answer to the PUT.
+    Put,
+    /// The time for the PUT.
+    Wait,
+    /// The referral as the server has it, and why.
+    Read(Reading, Why),
+    /// Nothing: all is said.
+    Over,
+}
+
+/// Why the referral is read.
+#[derive(Clone, Debug, PartialEq)]
+enum Why {
+    /// The server took the edit and did not show the result, or showed it without an entity tag.
+    Applied(Option<Resource>),
+    /// It refused this copy of the request, with this status, because another version is there: perhaps our own.
+    Precondition(u16),
+    /// It may have taken it. If not, this can be done, after so many milliseconds.
+    Doubt { then: Then, delay: f64 },
+    /// It may have taken it, and says that it could not. If so, this is the outcome.
+    Full(Outcome),
+    /// Nothing more is sent. The outcome is this one if what is read shows that no request was applied or will be.
+    Earlier(Outcome),
+    /// It refused because of what it holds, and the caller may want to see that.
+    State(Outcome),
 }
 
 impl Save {
     /// A save that begins with `request`; `base` is the document as it was loaded.
-    pub fn new(request: PutRequest, base: Option<String>) -> Self {
-        Self { request, base, doubt: None }
-    }
-
-    /// The PUT to send.
-    pub fn request(&self) -> &PutRequest {
-        &self.request
-    }
-
-    /// Told how the request ended that was asked for last, says what is next. `now` is in epoch milliseconds.
-    pub fn told(&mut self, ending: &Result<Answer, Fault>, now: f64) -> Step {
-        match self.doubt.take() {
-            None => self.told_of_put(ending, now),
-            Some(doubt) => Step::Done(self.told_of_read_back(doubt, ending)),
+    pub fn new(request: PutRequest, base: Option<String>, limit: Limit) -> Self {
+        Self {
+            draft: request.body.clone(),
+            request,
+            base,
+            limit,
+            pace: None,
+            credentials: Credentials::default(),
+            phase: Phase::Over,
+            attempts: 0,
+            retry: 0,
+            round: 0,
+            doubt: None,
+            seen: LastSeen::Unreadable,
+            unanswered: false,
+            diagnostics: Vec::new(),
         }
     }
 
-    fn told_of_put(&mut self, ending: &Result<Answer, Fault>, now: f64) -> Step {
+    /// What was odd and changed nothing, for developers.
+    pub fn diagnostics(&self) -> &[&'static str] {
+        &self.diagnostics
+    }
+
+    fn pace(&self, now: Now) -> Pace {
+        self.pace.unwrap_or_else(|| Pace::new(self.limit, now))
+    }
+
+    // -------------------------------------------------------------------------------------------- steps
+
+    fn put(&mut self, rebased: bool, now: Now) -> Step<Outcome> {
+        let pace = self.pace(now);
+        if !pace.fits(0.0, now) {
+            return self.give_up("timeout");
+        }
+        self.attempts += 1;
+        self.phase = Phase::Put;
+        let repeated = std::mem::take(&mut self.unanswered) && !rebased;
+        Step::Put(Put { limit: pace.for_put(now), rebased, repeated })
+    }
+
+    fn read(&mut self, why: Why, now: Now) -> Step<Outcome> {
+        let reading = Reading::new(self.limit.max_retries);
+        self.get(reading, why, now)
+    }
+
+    fn get(&mut self, reading: Reading, why: Why, now: Now) -> Step<Outcome> {
+        let pace = self.pace(now);
+        if !pace.fits(0.0, now) {
+            return self.unread(why);
+        }
+        self.phase = Phase::Read(reading, why);
+        Step::Get(pace.for_get(now))
+    }
+
+    fn wait(&mut self, delay: f64, phase: Phase) -> Step<Outcome> {
+        self.phase = phase;
+        Step::Wait(delay)
+    }
+
+    fn ask(&mut self, question: Question, phase: Phase, now: Now) -> Step<Outcome> {
+        let pace = self.pace(now);
+        if !pace.fits(0.0, now) {
+            return match phase {
+                Phase::Token(Some(outcome)) => self.definite(outcome, now),
+                Phase::Read(_, why) => self.unread(why),
+                _ => self.give_up("timeout"),
+            };
+        }
+        self.phase = phase;
+        Step::Token(question, pace.left(now))
+    }
+
+    fn done(&mut self, outcome: Outcome) -> Step<Outcome> {
+        self.phase = Phase::Over;
+        Step::Done(outcome)
+    }
+
+    // -------------------------------------------------------------------------------------------- endings
+
+    /// The last request surely was not applied, and no other follows. What became of earlier ones is looked up.
+    fn definite(&mut self, outcome: Outcome, now: Now) -> Step<Outcome> {
+        match self.doubt {
+            Some(_) => self.read(Why::Earlier(outcome), now),
+            None => self.done(outcome),
+        }
+    }
+
+    /// No request is under way, and no other follows.
+    fn give_up(&mut self, reason: &'static str) -> Step<Outcome> {
+        let outcome = match (&self.doubt, reason) {
+            (None, _) => not_saved(reason, None),
+            (Some(_), "aborted") => unknown("aborted", self.seen),
+            (Some(doubt), _) => unknown(doubt, self.seen),
+        };
+        self.done(outcome)
+    }
+
+    /// The referral cannot be read.
+    fn unread(&mut self, why: Why) -> Step<Outcome> {
+        let outcome = match why {
+            Why::Applied(shown) => {
+                let json = shown.map_or_else(|| self.request.body.clone(), |resource| resource.json);
+                return self.saved(Resource { json, etag: None }, VerifiedBy::Response);
+            }
+            Why::State(outcome) => outcome,
+            Why::Precondition(_) => {
+                unknown(self.doubt.as_deref().unwrap_or("precondition-failed"), LastSeen::Unreadable)
+            }
+            Why::Doubt { .. } | Why::Full(_) | Why::Earlier(_) => {
+                unknown(self.doubt.as_deref().unwrap_or_default(), LastSeen::Unreadable)
+            }
+        };
+        self.done(outcome)
+    }
+
+    fn saved(&mut self, resource: Resource, verified_by: VerifiedBy) -> Step<Outcome> {
+        let mut server_changed = changes(&self.draft, &resource.json);
+        server_changed.retain(is_no_stamp);
+        self.done(Outcome::Saved { json: resource.json, etag: resource.etag, verified_by, server_changed })
+    }
+
+    // -------------------------------------------------------------------------------------------- the PUT has ended
+
+    fn told_of_put(&mut self, ending: &Result<Answer, Fault>, now: Now) -> Step<Outcome> {
         let answer = match ending {
             Ok(answer) => answer,
-            Err(fault) => return self.told_of_fault(*fault),
+            Err(fault) => return self.told_of_fault(*fault, now),
         };
-        match meaning(answer, now) {
+        let status = Some(answer.status).filter(|status| *status > 0);
+        match meaning(answer) {
             Meaning::Applied => match Resource::read(answer, &self.request.id) {
-                Ok(resource) if resource.etag.is_some() => Step::Done(self.saved(resource, VerifiedBy::Response)),
-                Ok(_) | Err(Unexpected::Empty) => self.read_back(Doubt::Applied),
-                Err(_) => self.read_back(Doubt::Unsettled("unexpected-response".to_owned())),
+                Ok(resource) if resource.etag.is_some() => {
+                    if resource.etag.as_deref() == Some(&self.request.etag) {
+                        self.diagnostics.push("etag-unchanged");
+                    }
+                    if answer.etag.as_ref().is_some_and(|header| Some(header) != resource.etag.as_ref()) {
+                        self.diagnostics.push("etag-mismatch");
+                    }
+                    self.saved(resource, VerifiedBy::Response)
+                }
+                Ok(resource) => self.read(Why::Applied(Some(resource)), now),
+                Err(Unexpected::Empty) => self.read(Why::Applied(None), now),
+                Err(_) => self.doubtful("unexpected-response".to_owned(), Then::Stop, None, now),
             },
-            Meaning::NotSaved(NotSaved { reason, status, retry_at }) => {
-                Step::Done(Outcome::NotSaved { reason, status, retry_at })
-            }
+            Meaning::NotSaved(reason) => self.definite(not_saved(reason, status), now),
             Meaning::Rejected(body) => {
                 let (code, target) = (body.code, body.target);
-                Step::Done(Outcome::Rejected { status: answer.status, code, target })
+                self.definite(Outcome::Rejected { status: answer.status, code, target, current: None }, now)
             }
-            Meaning::Precondition => self.read_back(Doubt::Precondition(answer.status)),
-            Meaning::Doubtful => {
+            Meaning::State(body) => {
+                let code = if body.code.is_empty() { "conflict-state".to_owned() } else { body.code };
+                let outcome = Outcome::Rejected { status: answer.status, code, target: body.target, current: None };
+                let why = if self.doubt.is_some() { Why::Earlier(outcome) } else { Why::State(outcome) };
+                self.read(why, now)
+            }
+            Meaning::Unauthorized(reason) => {
+                let outcome = not_saved(reason, status);
+                match self.credentials.question(answer) {
+                    Some(question) => self.ask(question, Phase::Token(Some(outcome)), now),
+                    None => self.definite(outcome, now),
+                }
+            }
+            Meaning::Busy(reason) => {
+                let (delay, retry_at) = delay(self.retry, answer.status, answer.retry_after.as_deref(), now);
+                if self.may_retry(delay, now) {
+                    return self.wait(delay, Phase::Wait);
+                }
+                self.definite(Outcome::NotSaved { reason, status, retry_at }, now)
+            }
+            Meaning::Precondition => self.read(Why::Precondition(answer.status), now),
+            Meaning::Doubtful(then) => {
                 let mut reason = "status-".to_owned();
                 pointer::push_number(&mut reason, usize::from(answer.status));
-                self.read_back(Doubt::Unsettled(reason))
+                self.doubtful(reason, then, Some(answer), now)
             }
         }
     }
 
-    fn told_of_fault(&mut self, fault: Fault) -> Step {
-        let not_saved = |reason| Step::Done(Outcome::NotSaved { reason, status: None, retry_at: None });
+    fn told_of_fault(&mut self, fault: Fault, now: Now) -> Step<Outcome> {
+        if matches!(fault, Fault::NotSent | Fault::Offline | Fault::AbortedBefore) {
+            self.attempts -= 1;
+        }
         match fault {
-            Fault::NotSent => not_saved("not-sent"),
-            Fault::NoToken => not_saved("no-token"),
-            Fault::Offline => not_saved("offline"),
-            Fault::AbortedBefore => not_saved("aborted"),
+            Fault::NotSent => self.definite(not_saved("not-sent", None), now),
+            Fault::Offline => self.definite(not_saved("offline", None), now),
+            Fault::AbortedBefore => self.give_up("aborted"),
             // Who gives up does not wait for another request.
-            Fault::Aborted => Step::Done(unknown("aborted", LastSeen::Unreadable)),
-            Fault::Timeout => self.read_back(Doubt::Unsettled("timeout".to_owned())),
-            Fault::Network => self.read_back(Doubt::Unsettled("network".to_owned())),
-            Fault::TooLarge => self.read_back(Doubt::Unsettled("unexpected-response".to_owned())),
+            Fault::Aborted => self.done(unknown("aborted", LastSeen::Unreadable)),
+            Fault::Timeout => self.unanswered("timeout", now),
+            Fault::Network => self.unanswered("network", now),
+            Fault::TooLarge => self.doubtful("unexpected-response".to_owned(), Then::Stop, None, now),
         }
     }
 
-    fn read_back(&mut self, doubt: Doubt) -> Step {
-        self.doubt = Some(doubt);
-        Step::ReadBack(GetRequest { url: self.request.url.clone() })
+    fn unanswered(&mut self, reason: &str, now: Now) -> Step<Outcome> {
+        self.unanswered = true;
+        self.doubtful(reason.to_owned(), Then::Retry, None, now)
     }
 
-    fn told_of_read_back(&self, doubt: Doubt, ending: &Result<Answer, Fault>) -> Outcome {
-        let seen = match ending {
-            Ok(answer) if answer.status == 200 => Resource::read(answer, &self.request.id).ok(),
+    /// The PUT may have been applied. Where the server says when to come back, it is not asked before.
+    fn doubtful(&mut self, reason: String, then: Then, answer: Option<&Answer>, now: Now) -> Step<Outcome> {
+        let is_first = self.doubt.is_none();
+        self.doubt = Some(reason);
+        let status = answer.map(|answer| answer.status);
+        let told = answer.and_then(|answer| retry_at(answer.retry_after.as_deref()?, now.epoch));
+        if then == Then::NoRoom {
+            let outcome = Outcome::NotSaved { reason: "storage", status, retry_at: told };
+            // An earlier copy may still be applied, whatever this answer says.
+            return self.read(if is_first { Why::Full(outcome) } else { Why::Earlier(outcome) }, now);
+        }
+        let own = backoff(self.retry, now);
+        let Some(at) = told else { return self.read(Why::Doubt { then, delay: own }, now) };
+        let delay = own.max(at - now.epoch);
+        let has_retry = then != Then::Stop && self.retry < self.limit.max_retries;
+        if has_retry && self.pace(now).fits(delay, now) {
+            let reading = Reading::new(self.limit.max_retries);
+            return self.wait(delay, Phase::Read(reading, Why::Doubt { then, delay: 0.0 }));
+        }
+        // It cannot be waited for: one look, so that the outcome can be told, and no PUT after it.
+        self.read(Why::Earlier(Outcome::NotSaved { reason: "throttled", status, retry_at: told }), now)
+    }
+
+    /// The PUT may be sent again after so many milliseconds. Counts it.
+    fn may_retry(&mut self, delay: f64, now: Now) -> bool {
+        let may = self.retry < self.limit.max_retries && self.pace(now).fits(delay, now);
+        self.retry += u32::from(may);
+        may
+    }
+
+    // -------------------------------------------------------------------------------------------- the referral was read
+
+    fn told_of_reading(&mut self, resource: Resource, why: Why, now: Now) -> Step<Outcome> {
+        match why {
+            Why::Applied(_) => return self.saved(resource, VerifiedBy::Readback),
+            Why::State(Outcome::Rejected { status, code, target, .. }) => {
+                let current = Some(resource.json);
+                return self.done(Outcome::Rejected { status, code, target, current });
+            }
+            _ => {}
+        }
+        let unchanged = match &resource.etag {
+            Some(etag) => *etag == self.request.etag,
+            // Without a tag only the content tells, and it is ours only where it differs from base.
+            None => self.base.as_deref().is_some_and(|base| !differs(base, &resource.json)),
+        };
+        if unchanged { self.unchanged(why, now) } else { self.changed(resource, why, now) }
+    }
+
+    /// The server has the version that was edited: the edit is not there yet.
+    fn unchanged(&mut self, why: Why, now: Now) -> Step<Outcome> {
+        self.seen = LastSeen::Unchanged;
+        let doubt = self.doubt.clone();
+        // A delayed copy of the request can still land.
+        let unknown = |reason: Option<&str>| unknown(reason.unwrap_or_default(), LastSeen::Unchanged);
+        match (why, doubt.as_deref()) {
+            // The service refuses the freshest eTag (domain.md, trap 44): no loop.
+            (Why::Precondition(status), None) => self.done(not_saved("etag-rejected", Some(status))),
+            (Why::Full(outcome), _) => self.done(outcome),
+            (Why::Doubt { then: Then::Retry, delay }, doubt) => {
+                if !self.may_retry(delay, now) {
+                    return self.done(unknown(doubt));
+                }
+                if delay > 0.0 { self.wait(delay, Phase::Wait) } else { self.put(false, now) }
+            }
+            (Why::Doubt { then: Then::Poll, .. }, doubt) => {
+                let delay = backoff(self.retry, now);
+                if !self.may_retry(delay, now) {
+                    return self.done(unknown(doubt));
+                }
+                let reading = Reading::new(self.limit.max_retries);
+                self.wait(delay, Phase::Read(reading, Why::Doubt { then: Then::Poll, delay }))
+            }
+            (_, doubt) => self.done(unknown(doubt)),
+        }
+    }
+
+    /// The server has another version: ours, somebody else's, or one on top of the other. No copy of the request that was
+    /// sent for the old version can land any more.
+    fn changed(&mut self, resource: Resource, why: Why, now: Now) -> Step<Outcome> {
+        self.seen = LastSeen::Changed;
+        let Some(base) = self.base.clone() else { return self.changed_without_base(resource) };
+        let limits = Limits::default();
+        let current = resource.json.clone();
+        let body = self.request.body.clone();
+        let (Ok(base), Ok(ours), Ok(theirs)) = (
+            Document::parse(base.as_bytes(), limits),
+            Document::parse(body.as_bytes(), limits),
+            Document::parse(current.as_bytes(), limits),
+        ) else {
+            return self.changed_without_base(resource);
+        };
+        let landed = landed(&base, &ours, &theirs);
+        let mut merge = merge(&base, &ours, &theirs);
+        // The text tells more than the values: an edit can be nothing but another order of rows.
+        if merge.conflicts.is_empty() && landed.is_complete() && merge.merged == current {
+            return self.held(resource);
+        }
+        if landed.is_partly_reverted() {
+            // It was applied, and somebody took a part of it back: to send that part again would undo their edit.
+            merge.add(landed.reverted);
+        }
+        let is_clean = merge.conflicts.is_empty();
+        let end = match why {
+            Why::Earlier(outcome) | Why::Full(outcome) => Some(outcome),
             _ => None,
         };
-        let Some((resource, etag)) = seen.and_then(|resource| Some((resource.clone(), resource.etag?))) else {
-            return match doubt {
-                Doubt::Applied => Outcome::Saved {
-                    json: self.request.body.clone(),
-                    etag: None,
-                    verified_by: VerifiedBy::Response,
-                    server_changed: Vec::new(),
-                },
-                Doubt::Precondition(_) => unknown("precondition-failed", LastSeen::Unreadable),
-                Doubt::Unsettled(reason) => unknown(&reason, LastSeen::Unreadable),
-            };
-        };
-        let unchanged = etag == self.request.etag;
-        match doubt {
-            Doubt::Applied => self.saved(resource, VerifiedBy::Readback),
-            Doubt::Precondition(status) if unchanged => {
-                Outcome::NotSaved { reason: "etag-rejected", status: Some(status), retry_at: None }
-            }
-            Doubt::Unsettled(reason) if unchanged && reason == "status-507" => {
-                Outcome::NotSaved { reason: "storage", status: Some(507), retry_at: None }
-            }
-            // A delayed copy of the request can still land.
-            Doubt::Unsettled(reason) if unchanged => unknown(&reason, LastSeen::Unchanged),
-            _ if self.is_held_by(&resource.json) => self.saved(resource, VerifiedBy::Readback),
-            _ => self.conflict(resource.json, etag),
+        let is_last = end.is_some();
+        if let Some(outcome) = end.filter(|_| is_clean && landed.present.is_empty()) {
+            // None of it is there, and none of it can come any more.
+            return self.done(outcome);
         }
+        let Some(etag) = resource.etag else {
+            let reason = self.doubt.clone().unwrap_or_else(|| "precondition-failed".to_owned());
+            return self.done(unknown(&reason, LastSeen::Changed));
+        };
+        if is_clean && !is_last && self.rebase(&merge.merged, &current, &etag, now) {
+            return self.put(true, now);
+        }
+        // Earlier rounds took over changes too.
+        let mut taken = changes(&self.draft, &merge.merged);
+        taken.retain(is_no_stamp);
+        let (merged, conflicts) = (merge.merged, merge.conflicts);
+        self.done(Outcome::Conflict { current, etag, merged, conflicts, taken })
     }
 
-    fn saved(&self, resource: Resource, verified_by: VerifiedBy) -> Outcome {
-        let mut server_changed = changes(&self.request.body, &resource.json);
-        // These change with every save.
-        server_changed.retain(|change| !matches!(change.path.as_str(), "/eTag" | "/updatedDateTime"));
-        Outcome::Saved { json: resource.json, etag: resource.etag, verified_by, server_changed }
+    /// Makes the request anew, on top of the current version, if there is a round left for it.
+    fn rebase(&mut self, merged: &str, current: &str, etag: &str, now: Now) -> bool {
+        if self.round == MOST_ROUNDS || !self.pace(now).fits(0.0, now) {
+            return false;
+        }
+        let options = Options { base: Some(current.as_bytes()), etag: Some(etag), ..Options::default() };
+        let Ok(request) = prepare_put(merged.as_bytes(), options) else { return false };
+        // The address stays: it comes from the options of the caller.
+        self.request = PutRequest { url: std::mem::take(&mut self.request.url), ..request };
+        self.base = Some(current.to_owned());
+        self.round += 1;
+        self.doubt = None;
+        true
     }
 
-    /// Somebody else's version, as one conflict over the whole document.
-    fn conflict(&self, current: String, etag: String) -> Outcome {
+    /// What was loaded is not known, so the edit cannot be told from the rest.
+    fn changed_without_base(&mut self, resource: Resource) -> Step<Outcome> {
+        if !differs(&self.request.body, &resource.json) {
+            return self.held(resource);
+        }
+        let Some(etag) = resource.etag else {
+            let reason = self.doubt.clone().unwrap_or_else(|| "precondition-failed".to_owned());
+            // Without a tag and without base nothing tells one version from another.
+            return self.done(unknown(&reason, LastSeen::Unreadable));
+        };
+        let merged = self.request.body.clone();
         let conflict = Conflict {
             path: String::new(),
             kind: ConflictKind::BothChanged,
             base: self.base.clone(),
-            ours: Some(self.request.body.clone()),
-            theirs: Some(current.clone()),
+            ours: Some(merged.clone()),
+            theirs: Some(resource.json.clone()),
         };
-        let merged = self.request.body.clone();
-        Outcome::Conflict { current, etag, merged, conflicts: vec![conflict], taken: Vec::new() }
+        self.done(Outcome::Conflict {
+            current: resource.json,
+            etag,
+            merged,
+            conflicts: vec![conflict],
+            taken: Vec::new(),
+        })
     }
 
-    /// The server's version holds every value of the edit.
-    fn is_held_by(&self, current: &str) -> bool {
-        let limits = Limits::default();
-        let Ok(current_document) = Document::parse(current.as_bytes(), limits) else { return false };
-        let is_services = |change: &Change| {
-            let member = pointer::tokens(&change.path).and_then(|tokens| schema::member(&tokens));
-            member.is_some_and(|member| member.owner == Owner::Service)
-        };
-        if changes(&self.request.body, current).iter().all(is_services) {
-            return true;
+    /// The server holds every value of the edit.
+    fn held(&mut self, resource: Resource) -> Step<Outcome> {
+        if self.doubt.as_deref() == Some("network") {
+            // The connection broke, or the answer came without CORS headers: a page cannot tell.
+            self.diagnostics.push("response-unreadable");
         }
-        // Others may have changed other members since.
-        let Some(base) = &self.base else { return false };
-        let mut edits = changes(base, &self.request.body);
-        edits.retain(|change| !is_services(change));
-        !edits.is_empty()
-            && edits.iter().all(|change| match (change.kind, current_document.at(&change.path)) {
-                (ChangeKind::Removed, now) => now.is_none(),
-                (_, Some(now)) => change.after.as_deref().is_some_and(|after| is_value(now, after)),
-                (_, None) => false,
-            })
+        self.saved(resource, VerifiedBy::Readback)
+    }
+}
+
+impl Call for Save {
+    type End = Outcome;
+
+    fn begin(&mut self, now: Now) -> Step<Outcome> {
+        self.pace = Some(Pace::new(self.limit, now));
+        self.ask(Question { reason: Reason::Initial, claims: None }, Phase::Token(None), now)
+    }
+
+    fn told(&mut self, event: Event, now: Now) -> Step<Outcome> {
+        let phase = std::mem::replace(&mut self.phase, Phase::Over);
+        match (phase, event) {
+            (Phase::Put, Event::Ended(ending)) => self.told_of_put(&ending, now),
+            (Phase::Read(mut reading, why), Event::Ended(ending)) => {
+                if matches!(ending, Err(Fault::Aborted | Fault::AbortedBefore)) {
+                    return self.aborted_reading(why);
+                }
+                let pace = self.pace(now);
+                match reading.told(&ending, &self.request.id, &mut self.credentials, &pace, now) {
+                    ReadStep::Wait(delay) => self.wait(delay, Phase::Read(reading, why)),
+                    ReadStep::Token(question) => self.ask(question, Phase::Read(reading, why), now),
+                    ReadStep::End(Ok(resource)) => self.told_of_reading(resource, why, now),
+                    ReadStep::End(Err(_)) => self.unread(why),
+                }
+            }
+            (Phase::Read(reading, why), Event::Waited | Event::Token(Token::Fresh)) => self.get(reading, why, now),
+            (Phase::Read(_, why), Event::Token(Token::Aborted) | Event::Aborted) => self.aborted_reading(why),
+            (Phase::Read(_, why), Event::Token(_)) => self.unread(why),
+            (Phase::Wait, Event::Waited) | (Phase::Token(_), Event::Token(Token::Fresh)) => self.put(false, now),
+            (Phase::Token(Some(outcome)), Event::Token(Token::Same)) => self.definite(outcome, now),
+            (Phase::Token(_), Event::Token(Token::Same | Token::None)) => {
+                self.definite(not_saved("no-token", None), now)
+            }
+            (Phase::Token(_) | Phase::Wait, _) => self.give_up("aborted"),
+            // Nothing else can happen; if it does, nothing is claimed.
+            (Phase::Put | Phase::Over, _) => self.done(unknown("unexpected-event", LastSeen::Unreadable)),
+        }
+    }
+
+    fn put_request(&self) -> Option<&PutRequest> {
+        Some(&self.request)
+    }
+
+    fn attempts(&self) -> u32 {
+        self.attempts
+    }
+}
+
+impl Save {
+    fn aborted_reading(&mut self, why: Why) -> Step<Outcome> {
+        match why {
+            Why::Applied(_) | Why::State(_) => self.unread(why),
+            _ => self.done(unknown("aborted", LastSeen::Unreadable)),
+        }
     }
 }
 
@@ -301,8 +516,21 @@ fn unknown(reason: &str, last_seen: LastSeen) -> Outcome {
     Outcome::Unknown { reason: reason.to_owned(), last_seen }
 }
 
-fn is_value(value: Value<'_>, json: &str) -> bool {
-    Document::parse(json.as_bytes(), Limits::default()).is_ok_and(|document| document.root().equals(value))
+fn not_saved(reason: &'static str, status: Option<u16>) -> Outcome {
+    Outcome::NotSaved { reason, status, retry_at: None }
+}
+
+/// Not one of those that change with every save.
+fn is_no_stamp(change: &Change) -> bool {
+    !matches!(change.path.as_str(), "/eTag" | "/updatedDateTime")
+}
+
+/// They differ in more than what only the service writes.
+fn differs(a: &str, b: &str) -> bool {
+    changes(a, b).iter().any(|change| {
+        let member = pointer::tokens(&change.path).and_then(|tokens| schema::member(&tokens));
+        member.is_none_or(|member| member.owner != Owner::Service)
+    })
 }
 
 /// What differs between two texts that were read before.

@@ -68,12 +68,14 @@ for (const turns of [0, 2, 4, 8]) {
         assert.notEqual(${JSON.stringify(source)}, "", "the bytes are here");
         assert.equal(error.code, "not-initialised");
         await fails(() => saving, "not-initialised");
+        saving = undefined;
       }
       await loading;
       await init();
       works();
       for (let count = 0; count < 100; count += 1) referral.validate('{"a":1}');
-      if (answer) {
+      if (saving) {
+        while (!answer) await new Promise((resolve) => setTimeout(resolve));
         answer(new Response(CLEAN.replace("e\\\\", "f\\\\"), { headers: { "content-type": "application/json" } }));
         assert.equal((await saving).type, "saved");
       }

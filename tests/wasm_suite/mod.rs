@@ -10,7 +10,7 @@
     reason = "a test says no by panicking"
 )]
 
-use js_sys::{Array, Error, Function, Object, Promise, Reflect};
+use js_sys::{Array, Error, Object, Promise, Reflect};
 use referral_editor::json::{Document, FaultKind, Hint, Limits};
 use wasm_bindgen::{JsCast, JsValue};
 use wasm_bindgen_futures::JsFuture;
@@ -21,12 +21,10 @@ const OTHER_ID: &str = "61c65491-2f2c-461a-84b4-3654499bc1d9";
 
 /// The exported functions, with each text put where the module looks for it.
 mod editor {
-    use js_sys::{Function, Reflect, Uint8Array};
+    use js_sys::{Reflect, Uint8Array};
     use referral_editor as module;
-    use wasm_bindgen::JsValue;
+    use wasm_bindgen::{JsCast, JsValue};
     use wasm_bindgen_futures::JsFuture;
-
-    pub use module::get_referral;
 
     fn place(text: &[u8]) -> usize {
         let address = module::reserve(text.len());
@@ -76,9 +74,13 @@ mod editor {
         draft: &[u8],
         base: Option<Vec<u8>>,
         options: JsValue,
-        new_guid: Function,
+        host: JsValue,
     ) -> Result<JsValue, JsValue> {
-        JsFuture::from(module::put_referral(place(draft), base, options, new_guid)).await
+        JsFuture::from(module::put_referral(place(draft), base, options, host.unchecked_into())).await
+    }
+
+    pub async fn get_referral(id: String, options: JsValue, host: JsValue) -> Result<JsValue, JsValue> {
+        module::get_referral(id, options, host.unchecked_into()).await
     }
 }
 
@@ -151,10 +153,12 @@ fn code_of(thrown: &JsValue) -> String {
     text(thrown, "code")
 }
 
-fn guid() -> Function {
-    Function::new_no_args(
-        "return '00000000-0000-4000-8000-00000000000' + (globalThis.guids = ((globalThis.guids ?? 0) + 1) % 10)",
-    )
+fn host() -> JsValue {
+    js("{
+        newGuid: () => '00000000-0000-4000-8000-00000000000' + (globalThis.guids = ((globalThis.guids ?? 0) + 1) % 10),
+        askToken: (getToken, question) => getToken(question),
+        turn: async () => () => {},
+    }")
 }
 
 /// Options with a fetch that is given as JavaScript: a function of the request and of how many came before it. Requests are
@@ -167,7 +171,7 @@ fn options(fetch: &str) -> JsValue {
                 new Response(body, {{ status, headers: {{ 'content-type': 'application/json', ...headers }} }});
             const fetch = (...args) => {{ fetch.seen.push(args[0]); return answer(args[0], fetch.seen.length - 1, json, args); }};
             fetch.seen = [];
-            return {{ fetch, timeoutMs: 2000, deadlineMs: 4000 }};
+            return {{ fetch, timeoutMs: 2000, deadlineMs: 4000, maxRetries: 0 }};
         }})()"
     );
     js(&code)
@@ -198,7 +202,7 @@ fn answers(list: &[(u16, &str)]) -> JsValue {
 
 async fn put(draft: &str, base: Option<&str>, options: &JsValue) -> Result<JsValue, JsValue> {
     let base = base.map(|base| base.as_bytes().to_vec());
-    editor::put_referral(draft.as_bytes(), base, options.clone(), guid()).await
+    editor::put_referral(draft.as_bytes(), base, options.clone(), host()).await
 }
 
 /// The outcome of saving `after` over `before`, in a call that must be over within its deadline.
@@ -497,7 +501,7 @@ async fn an_option_of_a_wrong_type_is_a_typed_error() {
     for case in cases {
         let thrown = put(&loaded("after", "e"), None, &js(case)).await.expect_err(case);
         assert_eq!(code_of(&thrown), "argument", "{case}");
-        let thrown = editor::get_referral(ID.into(), js(case), guid()).await.expect_err(case);
+        let thrown = editor::get_referral(ID.into(), js(case), host()).await.expect_err(case);
         assert_eq!(code_of(&thrown), "argument", "{case}");
         let thrown = editor::prepare_put(loaded("after", "e").as_bytes(), false, None, &js(case)).expect_err(case);
         assert_eq!(code_of(&thrown), "argument", "{case}");
@@ -611,19 +615,21 @@ async fn a_conflict_carries_both_documents_exactly() {
     let theirs = loaded("theirs", "f");
     let found = outcome(&answers(&[(412, ""), (200, &theirs)])).await;
     assert_eq!((text(&found, "current"), text(&found, "etag")), (theirs.clone(), "\"f\"".into()));
-    assert_eq!(text(&found, "merged"), sent("after", "e"));
-    assert_eq!(json(&get(&found, "taken")), "[]");
+    assert_eq!(text(&found, "merged"), loaded("after", "f"));
     let conflicts = get(&found, "conflicts").unchecked_into::<Array>();
     assert_eq!(conflicts.length(), 1);
     let conflict = conflicts.get(0);
-    assert_eq!((text(&conflict, "path"), text(&conflict, "kind")), (String::new(), "both-changed".into()));
-    assert_eq!(text(&conflict, "base"), loaded("before", "e"));
-    assert_eq!((text(&conflict, "ours"), text(&conflict, "theirs")), (sent("after", "e"), theirs));
+    assert_eq!((text(&conflict, "path"), text(&conflict, "kind")), ("/name".into(), "both-changed".into()));
+    let three = ["base", "ours", "theirs"].map(|side| text(&conflict, side));
+    assert_eq!(three, [r#""before""#, r#""after""#, r#""theirs""#]);
 
-    // Without base there is none in the conflict.
-    let found = put(&loaded("after", "e"), None, &answers(&[(412, ""), (200, &loaded("theirs", "f"))])).await.unwrap();
+    // Without base there is none in the conflict, and it is about the whole.
+    let found = put(&loaded("after", "e"), None, &answers(&[(412, ""), (200, &theirs)])).await.unwrap();
+    assert_eq!((text(&found, "merged"), json(&get(&found, "taken"))), (sent("after", "e"), "[]".into()));
     let conflict = get(&found, "conflicts").unchecked_into::<Array>().get(0);
     assert_eq!(keys(&conflict), ["path", "kind", "ours", "theirs"]);
+    assert_eq!((text(&conflict, "path"), text(&conflict, "kind")), (String::new(), "both-changed".into()));
+    assert_eq!((text(&conflict, "ours"), text(&conflict, "theirs")), (sent("after", "e"), theirs));
 }
 
 #[wasm_bindgen_test]
@@ -748,7 +754,7 @@ async fn a_fetch_that_gives_no_answer_ends_in_unknown() {
         let found = outcome(&options).await;
         assert_eq!(ending(&found), "unknown network unreadable", "{case}");
         assert_eq!(seen(&options).len(), 2, "{case}");
-        let thrown = editor::get_referral(ID.into(), options, guid()).await.expect_err(case);
+        let thrown = editor::get_referral(ID.into(), options, host()).await.expect_err(case);
         assert_eq!(code_of(&thrown), "network", "{case}");
     }
     assert_alive();
@@ -785,7 +791,7 @@ async fn a_body_that_is_no_buffer_ends_the_save_too() {
             // An empty body of a success is a success whose result has to be read.
             let ending = ending(&found);
             assert!(ending == "saved" || ending.starts_with("unknown "), "{buffer}: {ending}");
-            let thrown = editor::get_referral(ID.into(), options, guid()).await.expect_err(buffer);
+            let thrown = editor::get_referral(ID.into(), options, host()).await.expect_err(buffer);
             assert!(["network", "unexpected-response"].contains(&code_of(&thrown).as_str()), "{buffer}");
         }
     }
@@ -812,7 +818,7 @@ async fn whatever_hangs_ends_with_the_time() {
         assert_eq!(seen(&options).len(), 2, "{case}");
         // The request was called off, so that its connection does not stay.
         assert!(seen(&options).iter().all(|request| get(&get(request, "signal"), "aborted").is_truthy()), "{case}");
-        let thrown = editor::get_referral(ID.into(), options, guid()).await.expect_err(case);
+        let thrown = editor::get_referral(ID.into(), options, host()).await.expect_err(case);
         assert_eq!(code_of(&thrown), "timeout", "{case}");
     }
     // The deadline of the whole call is shorter than the time of one request.
@@ -856,7 +862,7 @@ async fn an_answer_that_is_too_large_is_not_read() {
     assert_eq!(ending(&found), "unknown unexpected-response unreadable");
     // The rest of it is called off.
     assert!(seen(&options).iter().all(|request| get(&get(request, "signal"), "aborted").is_truthy()));
-    let thrown = editor::get_referral(ID.into(), options, guid()).await.unwrap_err();
+    let thrown = editor::get_referral(ID.into(), options, host()).await.unwrap_err();
     assert_eq!(code_of(&thrown), "too-large");
 }
 
@@ -877,7 +883,7 @@ async fn who_gives_up_before_anything_is_sent_has_not_saved() {
         assert_eq!(get(&found, "attempts"), 0);
         assert!(get(&found, "clientRequestId").is_undefined());
         assert!(seen(&options).is_empty(), "{signal}");
-        let thrown = editor::get_referral(ID.into(), options, guid()).await.unwrap_err();
+        let thrown = editor::get_referral(ID.into(), options, host()).await.unwrap_err();
         assert_eq!(code_of(&thrown), "aborted", "{signal}");
     }
 }
@@ -912,7 +918,7 @@ async fn giving_up_during_the_read_back_leaves_the_doubt() {
     );
     js("(globalThis.controller = new AbortController())");
     set(&options, "signal", &js("controller.signal"));
-    assert_eq!(ending(&outcome(&options).await), "unknown status-500 unreadable");
+    assert_eq!(ending(&outcome(&options).await), "unknown aborted unreadable");
 }
 
 #[wasm_bindgen_test]
@@ -962,7 +968,7 @@ async fn without_a_usable_token_nothing_is_sent() {
         assert_eq!(ending(&found), "notSaved no-token", "{get_token}");
         assert_eq!(get(&found, "attempts"), 0, "{get_token}");
         assert!(seen(&options).is_empty(), "{get_token}");
-        let thrown = editor::get_referral(ID.into(), options, guid()).await.unwrap_err();
+        let thrown = editor::get_referral(ID.into(), options, host()).await.unwrap_err();
         assert_eq!(code_of(&thrown), "no-token", "{get_token}");
     }
     // Both kinds of functions that the contract allows.
@@ -994,11 +1000,69 @@ async fn a_token_that_never_comes_ends_with_the_deadline_or_the_signal() {
 /// The token is asked for again for the read-back; without it the doubt stays.
 #[wasm_bindgen_test]
 async fn a_token_that_is_gone_by_the_read_back_leaves_the_doubt() {
-    let options = answers(&[(412, ""), (200, &sent("after", "f"))]);
+    let options = answers(&[(412, ""), (401, ""), (200, &sent("after", "f"))]);
     js("(globalThis.tokens = ['one'])");
     set(&options, "getToken", &js("() => tokens.shift()"));
     assert_eq!(ending(&outcome(&options).await), "unknown precondition-failed unreadable");
-    assert_eq!(seen(&options).len(), 1);
+    assert_eq!(seen(&options).len(), 2);
+}
+
+#[wasm_bindgen_test]
+async fn a_token_that_is_refused_is_asked_for_once_more() {
+    let answered = |first: u16, second: u16| answers(&[(first, ""), (second, &sent("after", "f"))]);
+    for (first, second, tokens, expected, questions) in [
+        (401, 200, "['one', 'two']", "saved", r#"[{"reason":"initial"},{"reason":"expired"}]"#),
+        (401, 401, "['one', 'two']", "notSaved unauthenticated", r#"[{"reason":"initial"},{"reason":"expired"}]"#),
+        (401, 200, "['one', 'one']", "notSaved unauthenticated", r#"[{"reason":"initial"},{"reason":"expired"}]"#),
+        (401, 200, "['one', '']", "notSaved no-token", r#"[{"reason":"initial"},{"reason":"expired"}]"#),
+        (403, 200, "['one', 'two']", "notSaved forbidden", r#"[{"reason":"initial"}]"#),
+    ] {
+        let options = answered(first, second);
+        js(&format!("(globalThis.tokens = {tokens}, globalThis.questions = [])"));
+        set(&options, "getToken", &js("(question) => { questions.push(question); return tokens.shift(); }"));
+        assert_eq!(ending(&outcome(&options).await), expected, "{tokens}");
+        assert_eq!(json(&js("questions")), questions, "{tokens}");
+    }
+}
+
+#[wasm_bindgen_test]
+async fn a_request_is_sent_again_and_rebased() {
+    // Busy, then lost on its way, then the token has expired, then somebody else was first: saved on top of theirs.
+    let theirs = loaded("before", "f").replacen("{ ", "{ \"campaignId\":\"theirs\",", 1);
+    let ours = theirs.replace("before", "after").replace("\\\"f\\\"", "\\\"g\\\"");
+    let options = options(&format!(
+        "async (request, count, json) => {{
+            if (count === 0) return json(423, '');
+            if (count === 1) throw new TypeError('Failed to fetch');
+            if (count === 2) return json(200, {});
+            if (count === 3) return json(401, '');
+            if (count === 4) return json(412, '');
+            if (count === 5) return json(200, {});
+            const text = await request.text();
+            return text.includes('theirs') && text.includes('after') && request.headers.get('if-match') === '\"f\"'
+                ? json(200, {}) : json(400, '');
+        }}",
+        literal(&loaded("before", "e")),
+        literal(&theirs),
+        literal(&ours),
+    ));
+    js("(globalThis.phases = [])");
+    set(&options, "maxRetries", &2.into());
+    set(&options, "getToken", &js("({ reason }) => reason"));
+    set(
+        &options,
+        "onProgress",
+        &js("({ phase, attempt, retryAt }) => phases.push(phase + attempt + (retryAt > Date.now() ? '!' : ''))"),
+    );
+    set(&options, "deadlineMs", &20_000.into());
+    let found = outcome(&options).await;
+    assert_eq!(ending(&found), "saved");
+    assert_eq!((text(&found, "json"), get(&found, "attempts")), (ours, 5.into()));
+    assert_eq!(
+        json(&js("phases")),
+        r#"["sending1","waiting1!","sending2","reading-back2","waiting2!","sending3","sending4","reading-back4","rebasing5","sending5"]"#
+    );
+    assert_eq!(json(&get(&get(&found, "serverChanged").unchecked_into::<Array>().get(0), "path")), r#""/campaignId""#);
 }
 
 // ------------------------------------------------------------------------------------------------ at the same time
@@ -1047,7 +1111,7 @@ async fn saves_at_the_same_time_do_not_mix() {
 async fn a_referral_is_loaded_as_its_exact_text() {
     let options = answers(&[(200, &loaded("x", "e"))]);
     set(&options, "getToken", &js("() => 'token'"));
-    let found = editor::get_referral(ID.into(), options.clone(), guid()).await.unwrap();
+    let found = editor::get_referral(ID.into(), options.clone(), host()).await.unwrap();
     assert_eq!(keys(&found), ["json", "etag"]);
     assert_eq!((text(&found, "json"), text(&found, "etag")), (loaded("x", "e"), "\"e\"".into()));
     let request = &seen(&options)[0];
@@ -1060,11 +1124,11 @@ async fn a_referral_is_loaded_as_its_exact_text() {
     );
 
     let found =
-        editor::get_referral(ID.into(), answers(&[(200, &loaded("x", "e").replace("eTag", "tag"))]), guid()).await;
+        editor::get_referral(ID.into(), answers(&[(200, &loaded("x", "e").replace("eTag", "tag"))]), host()).await;
     assert!(get(&found.unwrap(), "etag").is_null());
     // One mark in front is passed over, as `text()` does it.
     let found =
-        editor::get_referral(ID.into(), answers(&[(200, &["\u{feff}", &loaded("x", "e")].concat())]), guid()).await;
+        editor::get_referral(ID.into(), answers(&[(200, &["\u{feff}", &loaded("x", "e")].concat())]), host()).await;
     assert_eq!(text(&found.unwrap(), "json"), loaded("x", "e"));
 }
 
@@ -1090,12 +1154,12 @@ async fn what_is_no_referral_is_a_typed_error() {
         (418, "", "unexpected-response"),
     ];
     for (status, body, code) in cases {
-        let thrown = editor::get_referral(ID.into(), answers(&[(*status, body)]), guid()).await.expect_err(code);
+        let thrown = editor::get_referral(ID.into(), answers(&[(*status, body)]), host()).await.expect_err(code);
         assert_eq!(code_of(&thrown), *code, "{status} {body}");
     }
     for id in ["", ".", "..", "a/b", "a?b", "a#b", "a b", "a\r\nb", "%2e%2e"] {
         let options = answers(&[(200, "")]);
-        let thrown = editor::get_referral(id.into(), options.clone(), guid()).await.expect_err(id);
+        let thrown = editor::get_referral(id.into(), options.clone(), host()).await.expect_err(id);
         assert_eq!(code_of(&thrown), "url", "{id}");
         assert!(seen(&options).is_empty());
     }

@@ -1,0 +1,101 @@
+// @ts-check
+// One save at a time for each referral: across tabs where the platform has locks, else within this one.
+// It must never keep anybody waiting for ever: every wait has an end, and a tab that is closed gives its lock back.
+
+/** @type {Map<string, Promise<void>>} */
+const queues = new Map();
+
+/**
+ * Waits for a turn.
+ * @param {string} name of what is taken in turns
+ * @param {number} milliseconds
+ * @param {AbortSignal} [signal]
+ * @returns {Promise<(() => void) | undefined>} ends the turn; undefined where there was none in time, or the signal was aborted
+ */
+export async function turn(name, milliseconds, signal) {
+  const limit = limited(milliseconds, signal);
+  try {
+    return (await lock(`referral-editor:${name}`, limit)) ?? (await queue(name, limit));
+  } finally {
+    limit.clear();
+  }
+}
+
+/**
+ * The time and the caller's signal as one.
+ * @param {number} milliseconds
+ * @param {AbortSignal} [signal]
+ */
+function limited(milliseconds, signal) {
+  const controller = new AbortController();
+  const abort = () => controller.abort();
+  const timer = setTimeout(abort, Math.min(milliseconds, 2 ** 31 - 1));
+  listen(signal, "addEventListener", abort);
+  return {
+    signal: controller.signal,
+    clear() {
+      clearTimeout(timer);
+      listen(signal, "removeEventListener", abort);
+    },
+  };
+}
+
+/**
+ * Signals of other realms and polyfills are as good, and what only looks like one does no harm.
+ * @param {AbortSignal | undefined} signal
+ * @param {"addEventListener" | "removeEventListener"} method
+ * @param {() => void} abort
+ */
+function listen(signal, method, abort) {
+  try {
+    signal?.[method]("abort", abort);
+    if (signal?.aborted) abort();
+  } catch {}
+}
+
+/** @typedef {ReturnType<typeof limited>} Limit */
+
+/**
+ * @param {string} name
+ * @param {Limit} limit
+ * @returns {Promise<(() => void) | undefined>} undefined where there are no locks, or none in time
+ */
+function lock(name, { signal }) {
+  return new Promise((resolve) => {
+    const locks = globalThis.navigator?.locks;
+    if (!locks) return resolve(undefined);
+    const held = () => new Promise((release) => resolve(() => release(undefined)));
+    // A document without an origin has no locks either, and some platforms throw at once.
+    Promise.resolve()
+      .then(() => locks.request(name, { signal }, held))
+      .catch(() => resolve(undefined));
+  });
+}
+
+/**
+ * @param {string} name
+ * @param {Limit} limit
+ * @returns {Promise<(() => void) | undefined>}
+ */
+function queue(name, { signal }) {
+  if (signal.aborted) return Promise.resolve(undefined);
+  const before = queues.get(name) ?? Promise.resolve();
+  /** @type {() => void} */
+  let end = () => {};
+  const mine = new Promise((resolve) => {
+    end = () => resolve(undefined);
+  });
+  const until = before.then(() => mine);
+  queues.set(name, until);
+  until.then(() => {
+    if (queues.get(name) === until) queues.delete(name);
+  });
+  return new Promise((resolve) => {
+    // Who does not wait any more keeps nobody else waiting.
+    signal.addEventListener("abort", () => {
+      end();
+      resolve(undefined);
+    });
+    before.then(() => resolve(end));
+  });
+}
