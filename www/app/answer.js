@@ -18,14 +18,16 @@ import { changeList } from "./values.js";
  * @property {Outcome | { type: "threw", code: string }} outcome
  * @property {number} at
  * @property {string[]} homeless
+ * @property {boolean} merged what somebody else saved meanwhile is in the saved version, too
  * @property {boolean} since something was typed while the save was under way
  */
 
 /** @param {Answer} answer @param {Draft} draft */
-export function sentenceOfAnswer({ outcome, at }, draft) {
+export function sentenceOfAnswer({ outcome, at, merged }, draft) {
   const time = clock(at);
   switch (outcome.type) {
     case "saved":
+      if (merged) return say("saved.merged", { time });
       return say(outcome.etag === null ? "saved.noEtag" : `saved.${outcome.verifiedBy}`, { time });
     case "conflict":
       return say("conflict.verdict");
@@ -121,6 +123,7 @@ function factsOf({ outcome, at }) {
   if ("code" in outcome) facts.push([say("answer.code"), outcome.code]);
   if ("target" in outcome) facts.push([say("answer.target"), outcome.target]);
   if ("etag" in outcome) facts.push([say("answer.etag"), outcome.etag]);
+  if ("diagnostics" in outcome) facts.push([say("answer.diagnostics"), outcome.diagnostics?.join(", ")]);
   if ("attempts" in outcome) {
     facts.push([say("answer.attempts"), outcome.attempts]);
     facts.push([say("answer.clientRequestId"), outcome.clientRequestId]);

@@ -1,21 +1,15 @@
 // @ts-check
 // Someone else saved first: what they have, what is typed here, and two ways to go on. Neither is taken silently.
 
-import { diff } from "referral-editor";
 import { h, newId } from "./dom.js";
 import { fieldAt, labelOfPath, nameOf } from "./fields.js";
-import { Reading } from "./reading.js";
 import { onLanguage, say, speak } from "./texts.js";
 import { changeList, valuePair } from "./values.js";
 
 /** @typedef {import("./draft.js").Draft} Draft */
-/** @typedef {import("referral-editor").Change} Change */
 /** @typedef {Extract<import("referral-editor").Outcome, { type: "conflict" }>} ConflictOutcome */
 
-/** One place that both changed; values as exact JSON text. @typedef {{ path: string, kind?: string, base?: string, ours?: string, theirs?: string }} Row */
-
-/** Different after every save, whoever made it. */
-const everySave = new Set(["/eTag", "/updatedDateTime"]);
+/** @typedef {import("referral-editor").Conflict} Conflict */
 
 /** @param {{ keep: () => void, load: () => void }} choices */
 export function createConflictPanel(choices) {
@@ -43,7 +37,9 @@ export function createConflictPanel(choices) {
     if (!shown) return;
     const { outcome, draft } = shown;
     const isOpen = values.querySelector("details")?.open ?? false;
-    const { conflicts, taken } = apart(outcome, draft);
+    const { taken } = outcome;
+    // Of two members that mean something only together, one may be the same everywhere: there is nothing to choose.
+    const conflicts = outcome.conflicts.filter(({ ours, theirs }) => ours !== theirs || ours === undefined);
     values.replaceChildren(...conflicts.map((row) => rowOf(row, draft)));
     if (conflicts.length === 0) values.append(h("p", {}, say("conflict.apart")));
     if (taken.length === 0) return;
@@ -71,32 +67,7 @@ export function createConflictPanel(choices) {
   };
 }
 
-/**
- * What both sides changed, and what only the server's side did. A conflict over the whole document is taken apart by what
- * the package finds different.
- * @param {ConflictOutcome} outcome
- * @param {Draft} draft
- * @returns {{ conflicts: Row[], taken: Change[] }}
- */
-function apart({ conflicts, taken, current }, draft) {
-  if (conflicts.some(({ path }) => path !== "")) return { conflicts, taken };
-  const ours = new Reading(draft.text);
-  const mine = diff(draft.base.text, ours.text);
-  const theirs = diff(draft.base.text, current).filter(({ path }) => !everySave.has(path));
-  const touched = theirs.filter((their) =>
-    mine.some((my) => isWithin(my.path, their.path) || isWithin(their.path, my.path)),
-  );
-  const both = touched.filter((their) => !mine.some((my) => my.path === their.path && my.after === their.after));
-  return {
-    conflicts: both.map(({ path, before, after }) => ({ path, base: before, ours: ours.exact(path), theirs: after })),
-    taken: theirs.filter((change) => !touched.includes(change)),
-  };
-}
-
-/** @param {string} path @param {string} parent */
-const isWithin = (path, parent) => path === parent || path.startsWith(`${parent}/`);
-
-/** @param {Row} row @param {Draft} draft */
+/** @param {Conflict} conflict @param {Draft} draft */
 function rowOf({ path, kind, base, ours, theirs }, draft) {
   const box = h("div", { class: "conflict-row" }, h("h4", { class: "panel-subtitle" }, titleOf(path, draft)));
   if (kind === "invalid-merge") box.append(h("p", {}, say("conflict.merge")));

@@ -35,6 +35,8 @@ export class Editor {
     this.draft = new Draft(json);
     /** @type {Map<string, Typed>} the values of the last save's request */
     this.sent = this.draft.snapshot();
+    /** The save under way stands on a version that somebody else made meanwhile. */
+    this.merged = false;
     this.form = new Form(this.draft, { typed: () => this.#edited() });
     this.request = createRequestPanel(baseUrl);
     this.answer = createAnswerPanel();
@@ -77,10 +79,12 @@ export class Editor {
     this.bar.saving(true);
     const slow = setTimeout(() => this.bar.say(() => say("bar.still")), stillSavingAfter);
     this.sent = this.draft.snapshot();
+    this.merged = false;
     const outcome = await this.#put();
     clearTimeout(slow);
     this.#saving = false;
     this.bar.saving(false);
+    dispatchEvent(new Event("referral-saved"));
     this.#settle(outcome);
   }
 
@@ -101,16 +105,21 @@ export class Editor {
 
   /** @param {Progress} progress */
   #progress({ phase, retryAt }) {
+    this.bar.countDown(phase === "waiting" ? retryAt : undefined);
     if (phase === "waiting" && retryAt) this.bar.say(() => say("progress.waiting", { time: clock(retryAt, true) }));
+    if (phase === "sending") this.bar.say(() => say("bar.saving"));
     if (phase === "reading-back") this.bar.say(() => say("progress.readingBack"));
-    if (phase === "rebasing") this.bar.say(() => say("progress.rebasing"));
+    if (phase === "rebasing") {
+      this.merged = true;
+      this.bar.say(() => say("progress.rebasing"));
+    }
   }
 
   /** Shows how the save ended, and moves to the saved version if there is one. @param {Answer["outcome"]} outcome */
   #settle(outcome) {
     const since = this.draft.fields.some((field) => this.sent.get(field.id) !== this.draft.value(field));
     /** @type {Answer} */
-    const answer = { outcome, at: Date.now(), homeless: [], since };
+    const answer = { outcome, at: Date.now(), homeless: [], since, merged: this.merged };
     if (outcome.type === "saved") {
       answer.homeless = this.draft.adopt(outcome.json, this.sent);
       this.#follow();

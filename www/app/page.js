@@ -6,7 +6,8 @@ import { asked, remember } from "./address.js";
 import { byId, h } from "./dom.js";
 import { Editor, openProblem } from "./editor.js";
 import { createList } from "./list.js";
-import { getToken, serviceAddress } from "./service.js";
+import { createScenarioSwitch } from "./scenario.js";
+import { getToken, isSandbox, serviceAddress } from "./service.js";
 import { say, speak } from "./texts.js";
 
 export async function startPage() {
@@ -28,6 +29,7 @@ export async function startPage() {
     if (!document.querySelector("dialog[open]")) editor?.save();
   });
   showMessage(() => say("open.none"));
+  if (isSandbox(baseUrl)) createScenarioSwitch(byId("scenario"));
 
   /** @param {string} id */
   async function choose(id) {

@@ -21,6 +21,9 @@ export function serviceAddress() {
   return allowed ? { baseUrl: url.href.replace(/\/$/, ""), refused: false } : { baseUrl: ownPath, refused: true };
 }
 
+/** The API is the one that came with the page. @param {string} baseUrl */
+export const isSandbox = (baseUrl) => baseUrl === ownPath;
+
 /** The sandbox hands out its token freely; a portal asks its sign-in here. */
 export async function getToken() {
   const answer = await fetch("/token", { cache: "no-store" });

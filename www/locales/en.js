@@ -6,6 +6,13 @@ export default {
   "page.title": "Referral editor",
   "page.titleOf": "{name} – Referral editor",
   "page.service": "Service: {url}",
+  "scenario.label": "During the next save",
+  "scenario.none": "Nothing special happens",
+  "scenario.colleague-other-field": "A colleague saves another field first",
+  "scenario.colleague-same-field": "A colleague saves the same field first",
+  "scenario.busy": "The service is busy for some seconds",
+  "scenario.lost-answer": "The answer gets lost",
+  "scenario.offline": "The connection is gone",
   "page.skip": "Skip to the form",
   "page.language": "Language",
   "page.cspBlocked": "This page does not allow the editor to start. Contact the portal's administrator.",
@@ -119,7 +126,9 @@ export default {
   "bar.loaded.one": "Review needed: the loaded document has 1 point to look at.",
   "bar.loaded.other": "Review needed: the loaded document has {n} points to look at.",
 
-  "progress.waiting": "The service is busy. Trying again at {time}.",
+  "progress.waiting": "Not saved yet. Trying again at {time}.",
+  "progress.countdown.one": "{n} second left",
+  "progress.countdown.other": "{n} seconds left",
   "progress.readingBack": "The answer did not arrive. Reading what the server holds…",
   "progress.rebasing": "Someone else saved first. Combining both versions…",
 
@@ -136,6 +145,7 @@ export default {
 
   "saved.response": "Saved at {time}.",
   "saved.readback": "Saved at {time}. The answer got lost on the way, so the saved version was read back.",
+  "saved.merged": "Saved at {time}, together with what someone else had changed in the meantime.",
   "saved.noEtag":
     "Saved at {time}. The new version mark is not known yet: open the referral from the list again before the next change.",
   "saved.changed": "Besides your changes, the server's version differs here:",
@@ -175,6 +185,7 @@ export default {
   "notSaved.throttled": "Not saved: the service is busy. Your changes are kept here; save again in a moment.",
   "notSaved.throttledUntil":
     "Not saved: the service is busy until {time}. Your changes are kept here; save again after that.",
+  "notSaved.timeout": "Not saved: another save of this referral took too long. Your changes are kept here.",
   "notSaved.locked": "Not saved: another process is changing this referral. Try again in a moment.",
   "notSaved.redirected": "Not saved: the service pointed to another address, and your changes were not sent there.",
   "notSaved.etag-rejected":
@@ -204,6 +215,7 @@ export default {
   "answer.reason": "Reason",
   "answer.lastSeen": "Last seen",
   "answer.etag": "New eTag",
+  "answer.diagnostics": "Noticed",
   "answer.attempts": "Attempts",
   "answer.clientRequestId": "client-request-id",
   "answer.requestId": "request-id",

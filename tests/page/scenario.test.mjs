@@ -1,0 +1,122 @@
+// @ts-check
+/**
+ * The switch for what happens during the next save: each ending is played by the real sandbox and seen by a person.
+ */
+
+import assert from "node:assert/strict";
+import { test } from "node:test";
+import { ids, on, open, sandbox, withPage } from "./helpers.mjs";
+
+/** @import { Page } from "playwright-core" */
+
+/** What a browser writes into the console of an answer that is no success, whoever asked. */
+const expected = /status of (412|429|503)/;
+
+/**
+ * Changes the deal value, chooses what happens, and saves.
+ * @param {Page} page
+ * @param {string} scenario
+ */
+async function save(page, scenario) {
+  await open(page, ids.accepted);
+  await on(page).value.fill("65000.50");
+  const answered = scenario === "offline" ? undefined : page.waitForResponse(/sandbox\/scenario/);
+  await page.getByLabel("During the next save").selectOption(scenario);
+  await answered;
+  await on(page).save.click();
+}
+
+/** @param {string} [id] */
+const held = (id = ids.accepted) => JSON.parse(sandbox.document(id) ?? "{}");
+const puts = () => sandbox.requests.filter(({ method }) => method === "PUT");
+
+test("a colleague saved another field: both are saved, and it is said", () =>
+  withPage(
+    async (page) => {
+      await save(page, "colleague-other-field");
+      await page.getByText("together with what someone else had changed").first().waitFor();
+      assert.equal(held().details.dealValue, 65000.5);
+      assert.match(held().details.notes, /\(a colleague\)$/);
+      assert.match(await on(page).notes.inputValue(), /\(a colleague\)$/);
+      assert.equal(puts().length, 2);
+      assert.equal(await page.getByLabel("During the next save").inputValue(), "none");
+    },
+    { expected },
+  ));
+
+test("a colleague saved the same field: both values are shown, and nothing is overwritten", () =>
+  withPage(
+    async (page) => {
+      await save(page, "colleague-same-field");
+      const { conflict, value } = on(page);
+      await conflict.waitFor();
+      assert.deepEqual(await conflict.getByRole("heading").allTextContents(), [
+        "Someone else changed this referral",
+        "Deal value",
+      ]);
+      assert.deepEqual(await conflict.locator(".pair-value").allTextContents(), ["65000.50", "65001.5", "50000"]);
+      assert.equal(await value.inputValue(), "65000.50");
+      assert.equal(held().details.dealValue, 65001.5);
+      // And with the own value on top it is saved.
+      await page.getByRole("button", { name: "Continue with my values" }).click();
+      await on(page).save.click();
+      await page
+        .getByText(/^Saved at/)
+        .first()
+        .waitFor();
+      assert.equal(held().details.dealValue, 65000.5);
+    },
+    { expected },
+  ));
+
+test("the service is busy: the seconds are counted down, and then it is saved", () =>
+  withPage(
+    async (page) => {
+      await save(page, "busy");
+      const countdown = page.locator(".countdown");
+      await countdown.getByText("3 seconds left").waitFor();
+      assert.match((await on(page).status.textContent()) ?? "", /^Not saved yet\. Trying again at /);
+      await countdown.getByText("1 second left").waitFor();
+      await page
+        .getByText(/^Saved at/)
+        .first()
+        .waitFor();
+      assert.equal(await countdown.isVisible(), false);
+      assert.equal(held().details.dealValue, 65000.5);
+      assert.equal(puts().length, 3);
+    },
+    { expected },
+  ));
+
+test("the answer got lost: it is read back, and saved once", () =>
+  withPage(
+    async (page) => {
+      await save(page, "lost-answer");
+      await page.getByText("The answer got lost on the way").first().waitFor();
+      assert.equal(held().details.dealValue, 65000.5);
+    },
+    { expected: /status of 412|ERR_/ },
+  ));
+
+test("offline: nothing is sent, nothing is lost, and the next save succeeds", () =>
+  withPage(async (page) => {
+    await save(page, "offline");
+    await page.getByText("Not saved: you are offline").first().waitFor();
+    assert.equal(puts().length, 0);
+    assert.equal(await on(page).value.inputValue(), "65000.50");
+    await on(page).save.click();
+    await page
+      .getByText(/^Saved at/)
+      .first()
+      .waitFor();
+    assert.equal(held().details.dealValue, 65000.5);
+  }));
+
+test("beside another service than the sandbox there is no switch", () =>
+  withPage(
+    async (page) => {
+      await open(page, ids.accepted, { api: "http://127.0.0.1:9/v1.0" }).catch(() => {});
+      assert.equal(await page.locator("#scenario").isVisible(), false);
+    },
+    { expected: /./ },
+  ));
