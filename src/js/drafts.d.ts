@@ -10,7 +10,7 @@
  * Nothing is touched when this is imported. Only `openDraft` needs `init`, and only for a draft with a save under way.
  */
 
-import type { Change, ClientOptions, Conflict, ReferralInput } from "./index.d.ts";
+import type { Change, ClientOptions, Conflict } from "./index.d.ts";
 
 /** Where drafts are kept. */
 export type StoreKind =
@@ -124,18 +124,9 @@ export function clearDrafts(): Promise<
   | { ok: false; warning: DraftWarning; cause?: unknown; storage: StoreKind[] }
 >;
 
-/** Three-way merge: theirs with our edits on top. At a conflict `merged` holds ours; `taken` came from theirs without one. */
-export type MergeFunction = (
-  base: ReferralInput,
-  ours: ReferralInput,
-  theirs: ReferralInput,
-) => { merged: string; conflicts: Conflict[]; taken: Change[] };
-
 export interface OpenOptions extends ClientOptions {
   /** That of the key, or nothing. */
   baseUrl?: string;
-  /** Instead of the package's own. */
-  merge?: MergeFunction;
 }
 
 /** The server's document and, in `merged`, everything that was typed on top of it, also after the save began. */

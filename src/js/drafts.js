@@ -2,7 +2,7 @@
 // `referral-editor/drafts`: what was typed and is not saved yet, kept over a reload or a crash. Nothing is touched when this
 // is imported. No function takes a token; what is kept of a draft is picked member by member.
 
-import * as api from "./api.js";
+import { diff } from "./api.js";
 import { listen, tellOthers } from "./drafts/channel.js";
 import { clear, discard, forget, load, prepare, save, swap } from "./drafts/keeper.js";
 import { apiOf, membersOf, placeOf } from "./drafts/key.js";
@@ -60,18 +60,16 @@ export async function clearDrafts() {
 /** @type {Contract["openDraft"]} */
 export async function openDraft(key, options = {}) {
   const place = placeOf(key);
-  const { merge, baseUrl, ...client } = membersOf(options, "The options");
+  const { baseUrl, ...client } = membersOf(options, "The options");
   if (baseUrl !== undefined && apiOf(baseUrl) !== apiOf(place.baseUrl)) {
     throw new ReferralError("argument", "The key and the options name different APIs as baseUrl.");
   }
-  const mergeBy = /** @type {import("./drafts.d.ts").MergeFunction} */ (merge ?? Reflect.get(api, "merge"));
-  if (typeof mergeBy !== "function") throw new ReferralError("argument", "The option merge has to be a function.");
   if (place.baseUrl !== undefined) client.baseUrl = place.baseUrl;
 
   for (let round = 1; ; round += 1) {
     const { record, text, ...kept } = await load(place);
     if (!record?.inFlight || text === null) return { ...kept, draft: record, settled: null };
-    const settled = await settle(place.id, record, record.inFlight, client, mergeBy);
+    const settled = await settle(place.id, record, record.inFlight, client);
     const next = afterSettling(settled, record);
     if (next === undefined) return { ...kept, draft: record, settled };
     const swapped = await swap(place, text, next);
@@ -91,7 +89,7 @@ export async function openDraft(key, options = {}) {
 function afterSettling(settled, { savedAt, expiresAt }) {
   if (settled.type === "unknown" || settled.conflicts.length > 0) return undefined;
   const { type, current, merged, etag } = settled;
-  if (type === "saved" && api.diff(current, merged).length === 0) return null;
+  if (type === "saved" && diff(current, merged).length === 0) return null;
   return { draft: { base: current, draft: merged, etag, inFlight: null }, savedAt, maxAgeMs: expiresAt - savedAt };
 }
 

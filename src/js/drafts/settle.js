@@ -2,11 +2,11 @@
 // A page ended while its save was under way: what became of it is found out by reading the referral back, and comparing
 // by the rules of the merge. Must never say "saved" or "not saved" where the server could still go either way.
 
-import { diff, getReferral } from "../api.js";
+import { diff, getReferral, merge } from "../api.js";
 import { isReferralError } from "../error.js";
 
 /** @import { ClientOptions, Conflict } from "../index.d.ts" */
-/** @import { DraftRecord, InFlight, MergeFunction, Settled } from "../drafts.d.ts" */
+/** @import { DraftRecord, InFlight, Settled } from "../drafts.d.ts" */
 
 /** Codes of errors that say that the caller is wrong, and nothing about the save. */
 const MISUSE = ["argument", "url", "not-initialised", "csp-blocked", "load-failed"];
@@ -16,10 +16,9 @@ const MISUSE = ["argument", "url", "not-initialised", "csp-blocked", "load-faile
  * @param {DraftRecord} record
  * @param {InFlight} inFlight
  * @param {ClientOptions} client
- * @param {MergeFunction} merge
  * @returns {Promise<Settled>}
  */
-export async function settle(id, record, inFlight, client, merge) {
+export async function settle(id, record, inFlight, client) {
   let read;
   try {
     read = await getReferral(id, client);
@@ -27,7 +26,7 @@ export async function settle(id, record, inFlight, client, merge) {
     return unknown(error, "unreadable");
   }
   try {
-    return judge(record, inFlight, read, merge);
+    return judge(record, inFlight, read);
   } catch (error) {
     // One of the texts is no JSON: it may be in the middle of being typed.
     return unknown(error, read.etag === inFlight.etag ? "unchanged" : "changed");
@@ -38,10 +37,9 @@ export async function settle(id, record, inFlight, client, merge) {
  * @param {DraftRecord} record
  * @param {InFlight} inFlight
  * @param {{ json: string, etag: string | null }} read
- * @param {MergeFunction} merge
  * @returns {Settled}
  */
-function judge({ base, draft }, { sent, etag: sentEtag }, { json: current, etag }, merge) {
+function judge({ base, draft }, { sent, etag: sentEtag }, { json: current, etag }) {
   const ours = merge(base, sent, current);
   const lacking = diff(current, ours.merged);
   if (ours.conflicts.length === 0 && lacking.length === 0) {
@@ -62,7 +60,7 @@ function judge({ base, draft }, { sent, etag: sentEtag }, { json: current, etag 
 
 /**
  * The document holds something of what was sent: to take that back would change it.
- * @param {ReturnType<MergeFunction>} takenBack what was sent, turned back into the base, on top of the document
+ * @param {import("../index.d.ts").Merge} takenBack what was sent, turned back into the base, on top of the document
  * @param {string} current
  */
 function holdsSome({ merged, conflicts }, current) {

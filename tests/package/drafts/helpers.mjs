@@ -1,13 +1,12 @@
 // @ts-check
 /**
- * What the tests of drafts share: stores of the platform that do as they are told, and a merge by the contract's signature.
+ * What the tests of drafts share: stores of the platform that do as they are told.
  * Must never know how a record is written: what lies in a store is only looked through for what must not be there.
  */
 
-import { diff, edit } from "referral-editor";
 import { ids } from "../helpers.mjs";
 
-/** @import { Draft, DraftKey, MergeFunction } from "referral-editor/drafts" */
+/** @import { Draft, DraftKey } from "referral-editor/drafts" */
 
 /** A Storage with room for so many code units. */
 export class FakeStorage {
@@ -83,28 +82,4 @@ export function draftIn(record) {
   if (record === null) return null;
   const { base, draft, etag, inFlight } = record;
   return { base, draft, etag, inFlight };
-}
-
-/** Merges what differs by its path; enough for values that are not rows. @type {MergeFunction} */
-export function merge(base, ours, theirs) {
-  const mine = diff(base, ours);
-  const their = diff(base, theirs);
-  /** @type {ReturnType<MergeFunction>["conflicts"]} */
-  const conflicts = [];
-  const wanted = mine.filter((change) => {
-    const other = their.find(({ path }) => path === change.path);
-    if (other?.after === change.after && other) return false;
-    if (other) {
-      const { path, before, after } = change;
-      conflicts.push({ path, kind: "both-changed", base: before, ours: after, theirs: other.after });
-    }
-    return true;
-  });
-  const merged = edit(
-    theirs,
-    wanted.map(({ path, after }) =>
-      after === undefined ? { op: "remove", path } : { op: "replace", path, json: after },
-    ),
-  );
-  return { merged, conflicts, taken: their.filter(({ path }) => !mine.some((change) => change.path === path)) };
 }

@@ -216,7 +216,6 @@ test("misuse is an argument error, and nothing is kept", async () => {
     assert.equal(await codeOf(() => bad.openDraft(key, options)), "argument");
     assert.equal(await codeOf(() => bad.draftWriter(key, options)), "argument");
   }
-  assert.equal(await codeOf(() => bad.openDraft(key, { merge: 5 })), "argument");
   assert.equal(await codeOf(() => bad.draftWriter(key, { onWritten: 5 })), "argument");
   assert.equal(await codeOf(() => bad.announceSaved(key)), "argument");
   assert.equal(await codeOf(() => bad.announceSaved(key, { etag: 5 })), "argument");
@@ -407,7 +406,7 @@ test("what something else wrote in a draft's place is reported and left; the nex
     session.items.set(name, text);
     assert.deepEqual(await loadDraft(key), { ok: false, warning: "corrupt", draft: null }, text);
     assert.equal(session.items.get(name), text);
-    assert.deepEqual(await openDraft(key, { merge: () => assert.fail("no") }), {
+    assert.deepEqual(await openDraft(key), {
       ok: false,
       warning: "corrupt",
       draft: null,
@@ -590,7 +589,7 @@ test("nothing secret is kept, whatever it is put on", async () => {
   for (const storage of /** @type {const} */ (["session", "local"])) {
     const key = { ...newKey({ storage }), ...secret };
     const draft = { ...draftWith(), ...secret, inFlight: { sent: "{}", etag: "e", ...secret } };
-    const options = /** @type {any} */ ({ ...secret, merge: () => assert.fail("no") });
+    const options = /** @type {any} */ ({ ...secret });
     await saveDraft(key, draft, options);
     const writer = draftWriter(key, options);
     writer.save(draft);
@@ -695,10 +694,10 @@ test("importing touches nothing, needs no init, and lets Node end", async () => 
     const key = { id: "x", user: "u" };
     const draft = { base: "{}", draft: "{}", etag: null, inFlight: null };
     const kept = await drafts.saveDraft(key, draft);
-    const opened = await drafts.openDraft(key, { merge() {} });
+    const opened = await drafts.openDraft(key);
     await drafts.discardDraft(key);
     await drafts.saveDraft(key, { ...draft, inFlight: { sent: "{}", etag: "e" } });
-    const error = await drafts.openDraft(key, { merge() {} }).catch((error) => error);
+    const error = await drafts.openDraft(key).catch((error) => error);
     drafts.watchSaved(key, () => {});
     drafts.draftWriter(key);
     console.log(JSON.stringify([kept.warning, opened.draft.draft, drafts.isReferralError(error) && error.code]));
