@@ -4,6 +4,7 @@ use super::conflict::{Conflict, ConflictKind, sorted};
 use crate::finding::Severity;
 use crate::json::sort::order;
 use crate::json::{Document, Limits, pointer};
+use crate::schema::{REFERRAL, Shape};
 use crate::validate::validate;
 
 /// The conflicts, with what validation against theirs brings to light: one at the place of an error is of kind
@@ -16,6 +17,9 @@ pub(super) fn judged(
     theirs: &Document<'_>,
     merged: &Document<'_>,
 ) -> Vec<Conflict> {
+    if merged.text() == theirs.text() {
+        return conflicts;
+    }
     let errors = errors(merged, Some(theirs));
     if errors.is_empty() {
         return conflicts;
@@ -28,6 +32,8 @@ pub(super) fn judged(
                 let conflict = conflicts.get_mut(index).filter(|conflict| conflict.path == error.path);
                 conflict.into_iter().for_each(|conflict| conflict.kind = ConflictKind::InvalidMerge);
             }
+            // The move is that of a pair, of which the other half may be all that there is.
+            None if other_half(&error.path).is_some_and(|path| at_or_above(&conflicts, &path).is_some()) => {}
             None if new.iter().any(|conflict| conflict.path == error.place()) => {}
             None => {
                 let text = |document: &Document<'_>| document.at(error.place()).map(|value| value.to_text());
@@ -83,6 +89,13 @@ impl Known {
         let key = (error.code, error.place());
         self.0.binary_search_by(|known| (known.code, known.place()).cmp(&key)).is_ok()
     }
+}
+
+/// The path of the member that is one unit with that of a path, where it is the document's own.
+fn other_half(path: &str) -> Option<String> {
+    let shape = Shape::Object(&REFERRAL);
+    let other = shape.other_half(shape.member(path.get(1..)?.as_bytes())?)?;
+    Some(["/", other].concat())
 }
 
 /// The index of the conflict at a path, or of one that it is inside of.

@@ -84,6 +84,12 @@ impl<'d> Plan<'d> {
 
 /// What becomes of a value. `has_room` is asked whether so many parts of it can be told one by one.
 pub(super) fn plan<'d>(sides: Sides<'d>, shape: Shape, mut has_room: impl FnMut(usize) -> bool) -> Plan<'d> {
+    // The usual case, and quickly told: we left it alone.
+    if let (Some(base), Some(ours)) = (sides.base, sides.ours)
+        && base.raw() == ours.raw()
+    {
+        return Plan::theirs(sides);
+    }
     if sides.are(Kind::Object) && has_room(sides.count()) {
         return Plan::members();
     }

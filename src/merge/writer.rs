@@ -1,5 +1,6 @@
 //! Writes the result: theirs' text, with what becomes of each place.
 
+use std::borrow::Cow;
 use std::ops::Range;
 
 use super::conflict::Conflict;
@@ -62,18 +63,18 @@ impl<'d> Writer<'d> {
             self.conflicts.push(Conflict::new(self.path.clone(), kind, sides));
             return;
         }
-        let is_inside = matches!(plan.take, Take::Members | Take::Rows(_));
-        if let Some(landed) = &mut self.landed
-            && !is_inside
-            && !plan.is_services
-            && sides.we_changed(shape)
-        {
-            match plan.take {
-                // Base has it and theirs does not, or the other way round: what we did is still to be done.
-                Take::Nothing if sides.theirs.is_some() => landed.revert(&self.path, sides),
-                Take::Ours(_) => landed.revert(&self.path, sides),
-                _ => landed.present.push(self.path.clone()),
-            }
+        let Some(landed) = &mut self.landed else { return };
+        if plan.is_services || !sides.we_changed(shape) {
+            return;
+        }
+        match plan.take {
+            // Told inside, if there is anything inside.
+            Take::Members | Take::Rows(_)
+                if sides.base.is_some() || sides.ours.is_some_and(|ours| ours.count() > 0) => {}
+            // Base has it and theirs does not, or the other way round: what we did is still to be done.
+            Take::Nothing if sides.theirs.is_some() => landed.revert(&self.path, sides),
+            Take::Ours(_) => landed.revert(&self.path, sides),
+            _ => landed.present.push(self.path.clone()),
         }
     }
 
@@ -82,8 +83,19 @@ impl<'d> Writer<'d> {
         match plan.take {
             Take::Nothing => {}
             Take::Ours(value) | Take::Theirs(value) => self.out.extend_from_slice(value.raw()),
-            Take::Members => self.members(sides, shape),
-            Take::Rows(rows) => self.rows(sides, rows),
+            Take::Members => self.look_inside(sides, |writer| writer.members(sides, shape)),
+            Take::Rows(rows) => self.look_inside(sides, |writer| writer.rows(sides, rows)),
+        }
+    }
+
+    /// An object that both added and that has nothing of ours inside is there by itself.
+    fn look_inside(&mut self, sides: Sides<'d>, write: impl FnOnce(&mut Self)) {
+        let told = |writer: &Self| writer.landed.as_ref().map(|landed| landed.present.len() + landed.reverted.len());
+        let before = (told(self), self.conflicts.len());
+        write(self);
+        let is_silent = sides.base.is_none() && before == (told(self), self.conflicts.len());
+        if let Some(landed) = self.landed.as_mut().filter(|_| is_silent) {
+            landed.present.push(self.path.clone());
         }
     }
 
@@ -91,45 +103,38 @@ impl<'d> Writer<'d> {
         let Sides { base, ours: Some(ours), theirs: Some(theirs) } = sides else { return };
         let three = Three { base: base.map(Names::of), ours: Names::of(ours), theirs: Names::of(theirs), shape };
         let is_top = self.path.is_empty();
-        let slots: Vec<Member<'d>> = theirs.members().collect();
-        let layout = Layout::of(theirs, slots.iter().map(|slot| slot.name_span().start..slot.value.span().end));
         let length = self.path.len();
-
-        // Of a name that is there twice the last one counts; those in front of it stay only where theirs stands.
-        let mut plans: Vec<Option<(Sides<'d>, Plan<'d>)>> = Vec::with_capacity(slots.len());
-        for slot in &slots {
-            let name = slot.exact_name();
-            let is_last = three.theirs.get_exact(&name).is_some_and(|last| last.span() == slot.value.span());
-            plans.push(is_last.then(|| self.member(&three, &name, is_top)));
+        let mut slots: Vec<Slot<'d>> = Vec::with_capacity(theirs.count());
+        for member in theirs.members() {
+            let name = member.exact_name();
+            let is_last = three.theirs.get_exact(&name).is_some_and(|last| last.span() == member.value.span());
+            let plan = is_last.then(|| self.member(&three, &name, is_top));
             self.path.truncate(length);
+            slots.push(Slot { name, member, plan });
         }
-        let stays: Vec<bool> = slots
-            .iter()
-            .map(|slot| {
-                let last = three.theirs.get_exact(&slot.exact_name()).map(|last| last.span().start);
-                let last = last.map(|start| slots.partition_point(|slot| slot.value.span().start < start));
-                let plan = last.and_then(|last| plans.get(last)).and_then(Option::as_ref);
-                plan.is_some_and(|(_, plan)| !matches!(plan.take, Take::Ours(_) | Take::Nothing))
-            })
-            .collect();
+        let spans = slots.iter().map(|slot| slot.member.name_span().start..slot.member.value.span().end);
+        let layout = Layout::of(theirs, spans);
 
         let mut is_empty = true;
-        for (index, ((slot, plan), stays)) in slots.iter().zip(plans).zip(stays).enumerate() {
-            let Some((sides, plan)) = plan else {
-                if stays {
+        for index in 0..slots.len() {
+            let is_kept =
+                slots.get(index).is_some_and(|slot| slot.plan.is_none() && is_kept(&slots, &three, &slot.name));
+            let Some(Slot { name, member, plan }) = slots.get_mut(index) else { break };
+            let (start, end) = (member.name_span().start, member.value.span().end);
+            let Some((sides, plan)) = plan.take() else {
+                if is_kept {
                     layout.lead(self, Some(index), is_empty);
-                    self.push_theirs(slot.name_span().start..slot.value.span().end);
+                    self.push_theirs(start..end);
                     is_empty = false;
                 }
                 continue;
             };
-            let name = slot.exact_name();
-            pointer::push(&mut self.path, &string::readable(&name));
-            let shape = shape.of_member(&name);
+            pointer::push(&mut self.path, &string::readable(name));
+            let shape = shape.of_member(name);
             self.note(sides, &plan, shape);
             if !matches!(plan.take, Take::Nothing) {
                 layout.lead(self, Some(index), is_empty);
-                self.push_theirs(slot.name_span().start..slot.value.span().start);
+                self.push_theirs(start..member.value.span().start);
                 self.value(sides, plan, shape);
                 is_empty = false;
             }
@@ -149,7 +154,7 @@ impl<'d> Writer<'d> {
             if !matches!(plan.take, Take::Nothing) {
                 layout.lead(self, None, is_empty);
                 self.out.extend_from_slice(member.name_raw());
-                self.colon(&slots);
+                self.colon(slots.last());
                 self.value(sides, plan, shape);
                 is_empty = false;
             }
@@ -208,9 +213,8 @@ impl<'d> Writer<'d> {
     }
 
     /// What stands between a name and its value, as the neighbours have it.
-    fn colon(&mut self, slots: &[Member<'d>]) {
-        let range = slots.last().map(|slot| slot.name_span().end..slot.value.span().start);
-        match range {
+    fn colon(&mut self, last: Option<&Slot<'d>>) {
+        match last.map(|slot| slot.member.name_span().end..slot.member.value.span().start) {
             Some(range) => self.push_theirs(range),
             None => self.out.push(b':'),
         }
@@ -221,6 +225,22 @@ impl Landed {
     fn revert(&mut self, path: &str, sides: Sides<'_>) {
         self.reverted.push(Conflict::new(path.to_owned(), ConflictKind::RevertedAfterUnknown, sides));
     }
+}
+
+/// A member of theirs.
+struct Slot<'d> {
+    name: Cow<'d, [u8]>,
+    member: Member<'d>,
+    /// Nothing where the same name is there again behind it: the last one counts.
+    plan: Option<(Sides<'d>, Plan<'d>)>,
+}
+
+/// One of several members of that name stays where the one that counts does not become ours.
+fn is_kept(slots: &[Slot<'_>], three: &Three<'_>, name: &[u8]) -> bool {
+    let last = three.theirs.get_exact(name).map(|last| last.span().start);
+    let last = last.map(|start| slots.partition_point(|slot| slot.member.value.span().start < start));
+    let plan = last.and_then(|last| slots.get(last)).and_then(|slot| slot.plan.as_ref());
+    plan.is_some_and(|(_, plan)| !matches!(plan.take, Take::Ours(_) | Take::Nothing))
 }
 
 /// An object in its three versions.

@@ -7,8 +7,19 @@ import { afterEach, test } from "node:test";
 import { createContext, runInContext } from "node:vm";
 import { assertAlive, CLEAN, codeOf, ids, untyped } from "./helpers.mjs";
 
-const { diff, edit, getReferral, preparePut, putReferral, stripLinks, toPatch, transitions, validate, validateList } =
-  untyped;
+const {
+  diff,
+  edit,
+  getReferral,
+  merge,
+  preparePut,
+  putReferral,
+  stripLinks,
+  toPatch,
+  transitions,
+  validate,
+  validateList,
+} = untyped;
 
 afterEach(assertAlive);
 
@@ -22,6 +33,9 @@ const CALLS = [
   ["edit", (value) => edit(value, [])],
   ["diff, base", (value) => diff(value, CLEAN)],
   ["diff, draft", (value) => diff(CLEAN, value)],
+  ["merge, base", (value) => merge(value, CLEAN, CLEAN)],
+  ["merge, ours", (value) => merge(CLEAN, value, CLEAN)],
+  ["merge, theirs", (value) => merge(CLEAN, CLEAN, value)],
   ["toPatch, base", (value) => toPatch(value, CLEAN)],
   ["toPatch, draft", (value) => toPatch(CLEAN, value)],
   ["preparePut", (value) => preparePut(value)],

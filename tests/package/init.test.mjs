@@ -97,8 +97,8 @@ inline(
 browser(
   "every function says that init is missing",
   `
-  for (const name of "validate validateList transitions stripLinks edit diff toPatch preparePut putReferral getReferral".split(" ")) {
-    await fails(() => referral[name](CLEAN, CLEAN), "not-initialised");
+  for (const name of "validate validateList transitions stripLinks edit diff merge toPatch preparePut putReferral getReferral".split(" ")) {
+    await fails(() => referral[name](CLEAN, CLEAN, CLEAN), "not-initialised");
   }
   await init(bytes);
   works();

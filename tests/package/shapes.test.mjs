@@ -21,7 +21,7 @@ function assertPlain(value) {
 test("the package has the functions of the contract and nothing that has to be freed", () => {
   assert.equal(typeof init, "function");
   const functions =
-    "diff edit getReferral isReferralError preparePut putReferral stripLinks toPatch transitions validate validateList";
+    "diff edit getReferral isReferralError merge preparePut putReferral stripLinks toPatch transitions validate validateList";
   for (const name of functions.split(" ")) assert.equal(typeof (/** @type {any} */ (referral)[name]), "function", name);
   assert.ok(new referral.ReferralError("x", "y") instanceof Error);
 });
@@ -277,6 +277,7 @@ test("what is thrown is a ReferralError with its code, and findings where there 
   const cases = [
     [() => stripLinks("{"), "syntax", true],
     [() => diff("{", CLEAN), "syntax", true],
+    [() => referral.merge(CLEAN, "{", CLEAN), "syntax", true],
     [() => edit("{", []), "syntax", true],
     [() => edit(CLEAN, [{ op: "remove", path: "/nowhere" }]), "path", false],
     [() => edit(CLEAN, [{ op: "add", path: "/a", json: "{" }]), "argument", true],
@@ -326,6 +327,7 @@ test("the same question has the same answer, and arguments are left alone", () =
     validate(parsed, Object.freeze({ base: parsed }));
     edit(bytes, /** @type {any} */ (edits));
     diff(bytes, parsed);
+    referral.merge(bytes, parsed, bytes);
     preparePut(bytes, Object.freeze({ base: bytes }));
     assert.deepEqual(bytes, before);
   }

@@ -322,6 +322,9 @@ fn no_bytes_trap_the_instance() {
             editor::edit(&whole, input).map(JsValue::from),
             editor::diff(input, &whole),
             editor::diff(&whole, input),
+            editor::merge(input, &whole, &whole),
+            editor::merge(&whole, input, &whole),
+            editor::merge(&whole, &whole, input),
             editor::to_patch(&whole, input).map(JsValue::from),
             editor::prepare_put(input, false, None, &JsValue::UNDEFINED).map(JsValue::from),
         ] {
@@ -429,12 +432,35 @@ fn texts_come_back_exactly() {
 }
 
 #[wasm_bindgen_test]
+fn a_merge_is_a_plain_object() {
+    let base = loaded("n", "e");
+    let ours = base.replace("12345678901234567.890", "50000.10").replace("\"n\"", "\"ours\"");
+    let theirs = base.replace("12345678901234567.890", "1E5").replace(r#","links":{}"#, r#","links":{"a":1},"x":-0"#);
+    let merge = editor::merge(base.as_bytes(), ours.as_bytes(), theirs.as_bytes()).unwrap();
+    assert!(is_plain(&merge));
+    assert_eq!(keys(&merge), ["merged", "conflicts", "taken"]);
+    assert_eq!(text(&merge, "merged"), theirs.replace("1E5", "50000.10").replace("\"n\"", "\"ours\""));
+    assert_eq!(
+        json(&get(&merge, "conflicts")),
+        r#"[{"path":"/details/currency","kind":"both-changed","base":"\"USD\"","ours":"\"USD\"","theirs":"\"USD\""},{"path":"/details/dealValue","kind":"both-changed","base":"12345678901234567.890","ours":"50000.10","theirs":"1E5"}]"#
+    );
+    assert_eq!(json(&get(&merge, "taken")), r#"[{"path":"/x","kind":"added","after":"-0"}]"#);
+    // Absent is absent, not null and not undefined.
+    let merge = editor::merge(b"{\"a\":1}", b"{}", b"{\"a\":null}").unwrap();
+    let conflict = get(&merge, "conflicts").unchecked_into::<Array>().get(0);
+    assert_eq!(keys(&conflict), ["path", "kind", "base", "theirs"]);
+}
+
+#[wasm_bindgen_test]
 fn what_is_thrown_is_a_plain_object_with_a_code() {
     let whole = loaded("x", "e");
     let bytes = whole.as_bytes();
     let edit = |edits: &str| code_of(&editor::edit(bytes, edits.as_bytes()).unwrap_err());
     assert_eq!(code_of(&editor::strip_links(b"{", false).unwrap_err()), "syntax");
     assert_eq!(code_of(&editor::diff(b"{", bytes).unwrap_err()), "syntax");
+    for [base, ours, theirs] in [[b"{", bytes, bytes], [bytes, b"{", bytes], [bytes, bytes, b"{"]] {
+        assert_eq!(code_of(&editor::merge(base, ours, theirs).unwrap_err()), "syntax");
+    }
     assert_eq!(code_of(&editor::edit(b"{", b"[]").unwrap_err()), "syntax");
     assert_eq!(edit(r#"[{"op":"replace","path":"/nowhere","json":"1"}]"#), "path");
     assert_eq!(edit(r#"[{"op":"replace","path":"nowhere","json":"1"}]"#), "path");
