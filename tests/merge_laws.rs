@@ -311,7 +311,7 @@ fn every_law_holds_on_random_triples() {
     println!("{count} random triples from seed {first} in {:.1} s", start.elapsed().as_secs_f64());
     for (what, number) in &met.0 {
         println!("  {what}: {number}");
-        assert!(*number > 0 || count < 600, "nothing came near: {what}");
+        assert!(*number > 0 || count < 5_000, "nothing came near: {what}");
     }
 }
 
