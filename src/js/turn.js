@@ -62,13 +62,12 @@ function listen(signal, method, abort) {
  */
 function lock(name, { signal }) {
   return new Promise((resolve) => {
-    const locks = globalThis.navigator?.locks;
-    if (!locks) return resolve(undefined);
     const held = () => new Promise((release) => resolve(() => release(undefined)));
-    // A document without an origin has no locks either, and some platforms throw at once.
+    // A document without an origin has no locks either: some platforms throw at once, some when they are looked at.
     Promise.resolve()
-      .then(() => locks.request(name, { signal }, held))
-      .catch(() => resolve(undefined));
+      .then(() => globalThis.navigator?.locks?.request(name, { signal }, held))
+      .finally(() => resolve(undefined))
+      .catch(() => {});
   });
 }
 
