@@ -90,7 +90,8 @@ fn check(base: &str, draft: &str) -> Vec<Change> {
             let (before, after) = (parse(before), parse(after));
             assert!(!before.root().equals(after.root()), "nothing changed: {change:?}");
             let both_objects = before.root().kind() == Kind::Object && after.root().kind() == Kind::Object;
-            assert!(!both_objects, "objects are compared member by member: {change:?}");
+            let is_long = change.path.len() > 1_000;
+            assert!(!both_objects || is_long, "objects are compared member by member: {change:?}");
         }
     }
     let result = with_changes(base, &changes);
@@ -482,6 +483,18 @@ fn rows_by_the_ten_thousand_take_no_time_to_speak_of() {
     let (base, draft) = (rows(200, "a"), rows(200, "a").replace("email\":\"a", "email\":\"b"));
     assert!(changes(&base, &draft).iter().all(|change| change.path.ends_with("/email")));
     assert!(start.elapsed() < Duration::from_secs(20), "{:?}", start.elapsed());
+}
+
+#[test]
+fn what_would_take_gigabytes_of_pointers_is_one_value() {
+    let name = "n".repeat(1 << 20);
+    let text = |x: &str| {
+        let members: Vec<String> = (0..20_000).map(|index| format!(r#""{index}":{x}"#)).collect();
+        format!(r#"{{"{name}":{{{}}},"name":{x}}}"#, members.join(","))
+    };
+    let changes = check(&text("1"), &text("2"));
+    assert_eq!(changes.iter().map(|change| change.path.len()).collect::<Vec<_>>(), [name.len() + 1, 5]);
+    assert_eq!(lines(&text("1"), &text("1.0")), [""; 0]);
 }
 
 // ---------------------------------------------------------------------------------------------- laws

@@ -18,11 +18,12 @@ use common::{Taste, for_random, javascript_string, javascript_units, number, str
 use proptest::collection::vec;
 use proptest::prelude::*;
 use proptest::sample::select;
+use referral_editor::json::document::{Names, Places};
 use referral_editor::json::number::{Decimal, equal};
-use referral_editor::json::pointer::{index, push, push_index, push_number, tokens};
+use referral_editor::json::pointer::{Room, compare, index, push, push_index, push_number, tokens};
 use referral_editor::json::position::position;
 use referral_editor::json::sort::order;
-use referral_editor::json::{Token, is_number, same_bytes, string as json_string};
+use referral_editor::json::{Document, Limits, Token, is_number, same_bytes, string as json_string};
 
 // ---------------------------------------------------------------------------------------------- numbers
 
@@ -515,6 +516,86 @@ fn an_index_has_digits_only_and_no_leading_zero() {
         let expected = token.parse::<usize>().ok().filter(|number| number.to_string() == token);
         assert_eq!(index(&token), expected, "{token:?}");
     });
+}
+
+#[test]
+fn pointers_have_the_order_of_their_documents() {
+    // What may be the index of a row stands in front of what can only be a name.
+    let ordered = [
+        "", "/0", "/0/x", "/2", "/2/", "/10", "/10/9", "/10/10", "/", "/01", "/1a", "/a", "/a/1", "/a/1/b", "/a/2",
+        "/a/10", "/a/b", "/a!", "/a~1b", "/b", "/é",
+    ];
+    for (place, a) in ordered.iter().enumerate() {
+        for (other, b) in ordered.iter().enumerate() {
+            assert_eq!(compare(a, b), place.cmp(&other), "{a:?} {b:?}");
+        }
+    }
+}
+
+#[test]
+fn room_for_pointers_comes_to_an_end_and_is_not_taken_by_what_is_refused() {
+    let mut room = Room::default();
+    let half = "p".repeat(1 << 20);
+    assert!(
+        room.take("", usize::MAX) && room.take(&half, 32) && !room.take(&half, 33) && !room.take(&half, usize::MAX)
+    );
+    assert!(room.take(&half, 31) && room.take(&half, 1) && !room.take("/", 1) && room.take("", 5));
+}
+
+#[test]
+fn places_are_those_that_the_document_finds_in_any_order() {
+    let text = r#"{"a":[{"b":1},[2,{"c":null}],"x"],"a/":{"":{"0":[3]}},"a":[{"b":4,"b":5},6],"\u0064":7}"#;
+    let document = Document::parse(text.as_bytes(), Limits::default()).unwrap();
+    let pointers = [
+        "",
+        "/a",
+        "/a/0",
+        "/a/0/b",
+        "/a/1",
+        "/a/2",
+        "/a/01",
+        "/a/-",
+        "/a/0/b/c",
+        "/a~1",
+        "/a~1/",
+        "/a~1//0/0",
+        "/a~1//0/1",
+        "/d",
+        "/e",
+        "a",
+        "/~",
+        "/a/0/0",
+    ];
+    let mut places = Places::of(&document);
+    for first in pointers {
+        for second in pointers {
+            for pointer in [first, second] {
+                let [found, expected] = [places.at(pointer), document.at(pointer)].map(|value| Some(value?.span()));
+                assert_eq!(found, expected, "{pointer}");
+            }
+        }
+    }
+}
+
+#[test]
+fn names_are_in_order_and_the_last_of_several_counts() {
+    for count in [0, 1, 2, 5, 23, 24, 25, 60, 500] {
+        let name = |index: usize| format!("{}", (index * 7919) % 300);
+        let members: Vec<String> = (0..count).map(|index| format!("\"{}\":{index}", name(index))).collect();
+        let text = format!("{{{}}}", members.join(","));
+        let document = Document::parse(text.as_bytes(), Limits::default()).unwrap();
+        let names = Names::of(document.root());
+        let expected: std::collections::BTreeMap<_, _> =
+            (0..count).map(|index| (name(index), index.to_string())).collect();
+        let found: Vec<_> = names.iter().map(|(name, value)| (name.to_owned(), value.to_text())).collect();
+        assert_eq!(found, expected.clone().into_iter().collect::<Vec<_>>(), "{count}");
+        for index in 0..300 {
+            assert_eq!(
+                names.get(&index.to_string()).map(|value| value.to_text()),
+                expected.get(&index.to_string()).cloned()
+            );
+        }
+    }
 }
 
 // ---------------------------------------------------------------------------------------------- places

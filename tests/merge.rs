@@ -250,6 +250,24 @@ fn rows_are_merged_by_their_key() {
 }
 
 #[test]
+fn keys_are_compared_without_case_and_e_mail_addresses_without_the_space_around_them() {
+    for place in EMAIL_ROWS {
+        let row = |email: &str, x: &str| at(place, &format!(r#"[{{"email":"{email}","x":{x},"y":1}}]"#));
+        clean([&row("a@x", "1"), &row(" A@X\\t", "1"), &row("a@x", "2")], &row(" A@X\\t", "2"));
+        clean([&row(" a@x", "1"), &row(" a@x", "2"), &row("a@x ", "1")], &row("a@x ", "2"));
+    }
+    for place in ID_ROWS {
+        let row = |id: &str, x: &str| format!(r#"{{"id":"{id}","x":{x}}}"#);
+        let rows = |rows: &str| at(place, &format!("[{rows}]"));
+        clean([&rows(&row("aB", "1")), &rows(&row("Ab", "1")), &rows(&row("aB", "2"))], &rows(&row("Ab", "2")));
+        // Space is part of an id: these are two.
+        let (with, without) = (row(" aB", "1"), row("aB", "1"));
+        clean([&rows(&without), &rows(&with), &rows(&without)], &rows(&with));
+        clean(["{}", &rows(&with), &rows(&without)], &rows(&format!("{with},{without}")));
+    }
+}
+
+#[test]
 fn where_a_key_is_missing_or_there_twice_the_array_is_one_value() {
     for (place, key) in keyed() {
         let sound = format!(r#"[{{"{key}":"a@x","x":1}},{{"{key}":"b@x"}}]"#);

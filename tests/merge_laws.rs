@@ -298,7 +298,7 @@ fn random_triples(seeds: impl Iterator<Item = u64>) -> Met {
 
 #[test]
 fn every_law_holds_on_random_triples() {
-    let (count, first) = (number_of("MERGE_TRIPLES", 600), number_of("MERGE_SEED", 0));
+    let (count, first) = (number_of("MERGE_TRIPLES", 400), number_of("MERGE_SEED", 0));
     let workers = std::thread::available_parallelism().map_or(1, |count| count.get() as u64).min(2);
     let start = Instant::now();
     let mut met = Met::default();
@@ -353,7 +353,7 @@ fn objects([a, b]: [&str; 2], place: &str, values: [&str; 2]) -> Vec<String> {
 
 #[test]
 fn every_law_holds_on_every_pair_of_members() {
-    let share = share_of(16);
+    let share = share_of(32);
     let (mut turn, mut count) = (0, 0);
     for (names, place, values) in [
         (["name", "campaignId"], "", ["\"x\"", "\"y\""]),
@@ -431,7 +431,7 @@ fn arrays(place: &[&str], key: &str) -> Vec<String> {
 
 #[test]
 fn every_law_holds_on_every_keyed_array_of_at_most_two_rows() {
-    let share = share_of(100);
+    let share = share_of(200);
     let (mut turn, mut count) = (0, 0);
     for (place, key) in [(&["team"][..], "email"), (&["details", "requirements", "solutions"][..], "id")] {
         let texts = arrays(place, key);

@@ -189,6 +189,9 @@ pub fn triple(random: &mut Random, taste: Taste) -> [String; 3] {
         step(&mut ours, &mut Random::twisted(seed, 0), taste);
         step(&mut theirs, &mut Random::twisted(seed, random.below(8)), taste);
     }
+    if random.chance(4) {
+        collide(&mut ours, &mut theirs, random);
+    }
     step(&mut ours, random, taste);
     if random.chance(80) {
         step(&mut theirs, random, taste);
@@ -223,7 +226,7 @@ fn referral(random: &mut Random, taste: Taste) -> Value {
         }
     }
     for (path, key) in KEYED {
-        if random.chance(if path.len() < 3 { 30 } else { 8 }) {
+        if random.chance(if *key == "email" { 55 } else { 10 }) {
             put(&mut root, path, Some(Value::Array(Vec::new())));
             for _ in 0..random.below(4) {
                 row_step(&mut root, path, key, 0, random);
@@ -248,17 +251,17 @@ fn step(root: &mut Value, random: &mut Random, taste: Taste) {
         return wild_step(root, random);
     }
     match random.below(100) {
-        0..30 => {
+        0..22 => {
             let (path, pool) = random.pick(SCALARS);
             let new = (!random.chance(20)).then(|| random.value(pool));
             put(root, path, new);
         }
-        30..40 => {
+        22..30 => {
             let (status, substatus) = PAIRS[random.what(PAIRS.len())];
             put(root, &["status"], Some(json!(status)));
             put(root, &["substatus"], Some(json!(substatus)));
         }
-        40..72 => {
+        30..72 => {
             // Mostly where there are rows already.
             let (path, key) = random.pick(KEYED);
             let (path, key) = if random.chance(50) { KEYED[random.below(2)] } else { (path, key) };
@@ -281,6 +284,20 @@ fn step(root: &mut Value, random: &mut Random, taste: Taste) {
     }
 }
 
+/// One adds somebody with the address that the other gives to a person who is there.
+fn collide<'v>(mut one: &'v mut Value, mut other: &'v mut Value, random: &mut Random) {
+    if random.chance(50) {
+        std::mem::swap(&mut one, &mut other);
+    }
+    let place = KEYED[random.below(2)].0.join("/");
+    let rows = |version: &'v mut Value| version.pointer_mut(&format!("/{place}")).and_then(Value::as_array_mut);
+    let (Some(one), Some(other)) = (rows(one), rows(other)) else { return };
+    if let Some(row) = other.iter_mut().find(|row| row.is_object()) {
+        row["email"] = json!("both@x.example");
+        one.push(json!({ "email": "both@x.example", "serial": "both", "phoneNumber": "2" }));
+    }
+}
+
 /// Something with the rows of a keyed array: kind 0 adds one.
 fn row_step(root: &mut Value, path: &[&str], key: &str, kind: usize, random: &mut Random) {
     let Some((name, parent)) = path.split_last() else { return };
@@ -293,7 +310,8 @@ fn row_step(root: &mut Value, path: &[&str], key: &str, kind: usize, random: &mu
     let fresh = if random.chance(50) { random.below(6) } else { random.what(6) };
     let new_key = if by_email { format!("n{fresh}@x.example") } else { format!("id-{fresh}") };
     let is_free = |rows: &[Value]| {
-        rows.iter().all(|row| row.get(key).and_then(Value::as_str).map(str::to_lowercase) != Some(new_key.clone()))
+        let is_other = |text: &str| text.trim().to_lowercase() != new_key;
+        rows.iter().all(|row| row.get(key).and_then(Value::as_str).is_none_or(is_other))
     };
     let at = random.below(rows.len());
     match kind {
@@ -318,7 +336,8 @@ fn row_step(root: &mut Value, path: &[&str], key: &str, kind: usize, random: &mu
         }
         5 if !rows.is_empty() => {
             if let Some(text) = rows[at].get(key).and_then(Value::as_str) {
-                rows[at][key] = json!(if random.chance(50) { text.to_uppercase() } else { text.to_lowercase() });
+                let spelled = [text.to_uppercase(), text.to_lowercase(), format!(" {text}\t")];
+                rows[at][key] = json!(spelled[random.what(if by_email { 3 } else { 2 })]);
             }
         }
         _ if !rows.is_empty() => {
