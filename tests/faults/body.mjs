@@ -49,6 +49,14 @@ export const BODY = [
   readBack("another id", "other-id"),
   unexpected("another id", "other-id"),
   {
+    name: "another id when it is read back",
+    put: "status; code=503; commit=yes",
+    get: "other-id",
+    ends: "unknown status-503 unreadable",
+    holds: true,
+    sent: 1,
+  },
+  {
     name: "id in capitals",
     put: "id-case",
     ends: "saved response",
@@ -59,6 +67,22 @@ export const BODY = [
 
   // A tag is needed before the next PUT: one that is missing is fetched.
   { name: "no eTag", put: "etag-missing", ends: "saved readback", sent: 1, load: ["loaded"] },
+  {
+    // Then the values alone tell.
+    name: "no eTag when it is read back",
+    put: "status; code=503; commit=yes",
+    get: "etag-missing",
+    ends: "saved readback",
+    etag: null,
+    sent: 1,
+  },
+  {
+    name: "no eTag when it is read back, and nothing was carried out",
+    put: ["status; code=503"],
+    get: "etag-missing",
+    ends: "saved response",
+    sent: 2,
+  },
   { name: "eTag is a number", put: "etag-number", ends: "saved readback", sent: 1, load: ["loaded"] },
   {
     name: "eTag differs between header and body",

@@ -63,6 +63,15 @@ export const CONNECTION = [
     sent: 2,
   },
   {
+    name: "stall before headers, for everything",
+    put: "stall",
+    get: "stall",
+    limits: { timeoutMs: 700, deadlineMs: 2000 },
+    ends: "unknown timeout unreadable",
+    holds: true,
+    sent: 1,
+  },
+  {
     name: "stall in the body",
     put: "stall-body",
     limits: quick,
@@ -118,6 +127,15 @@ export const CUT_ONCE = [
     ends: "saved readback",
     sent: 1,
     told: unreadable,
+  },
+  {
+    name: "refused for somebody else's save, then commit and FIN on top of it",
+    put: ["colleague; field=other", "cut"],
+    edits: { "/details/dealValue": 7 },
+    ends: "saved readback",
+    sent: 2,
+    told: unreadable,
+    changed: ["/details/notes changed"],
   },
   // The save is as doubtful as its most doubtful attempt: the first PUT can still land.
   {

@@ -29,6 +29,8 @@ const doubtful = (status, load) => [
     put: `status; code=${status}; commit=yes`,
     ends: "saved readback",
     sent: 1,
+    // After 408 a browser may send again by itself.
+    ...(status === 408 ? { inPage: { sent: [1, 2] } } : {}),
     ...(load === undefined ? {} : { load }),
   },
   { name: `${status}, not committed, once`, put: [`status; code=${status}`], ends: "saved response", sent: 2 },
@@ -38,11 +40,11 @@ const doubtful = (status, load) => [
     ends: `unknown status-${status} unchanged`,
     holds: false,
     sent: 2,
-    // After 408 a browser may send again by itself.
     ...(status === 408 ? { inPage: { sent: [2, 4] } } : {}),
   },
 ];
 
+const LOST = { "/status": "Closed", "/substatus": "Lost" };
 const THEIRS = { "/details/notes": "theirs" };
 
 /** @type {Case[]} */
@@ -177,6 +179,31 @@ export const STATUS = [
     sent: 1,
   },
   {
+    // Status and substatus are one value, and both changed it.
+    name: "412, closed in another way",
+    put: [`colleague; set="${JSON.stringify(LOST).replaceAll('"', '\\"')}"`],
+    edits: { "/status": "Closed", "/substatus": "Won" },
+    ends: "conflict /status both-changed, /substatus both-changed",
+    sent: 1,
+  },
+  {
+    name: "412, another field, then 503 for ever",
+    put: ["colleague; field=other", "status; code=503", "status; code=503"],
+    edits: { "/details/dealValue": 7 },
+    ends: "unknown status-503 unchanged",
+    holds: false,
+    sent: 3,
+  },
+  {
+    name: "412, and the referral is not found any more",
+    put: ["colleague; field=other"],
+    get: "status; code=404",
+    edits: { "/details/dealValue": 7 },
+    ends: "unknown precondition-failed unreadable",
+    holds: false,
+    sent: 1,
+  },
+  {
     name: "412 in each round",
     put: "colleague; field=other",
     edits: { "/details/dealValue": 7 },
@@ -232,6 +259,21 @@ export const STATUS = [
   ...doubtful(502, ["service", "loaded"]),
   ...doubtful(503, ["service", "loaded"]),
   ...doubtful(504, ["service", "loaded"]),
+  {
+    name: "503, committed, and the token expires before it is read back",
+    put: "status; code=503; commit=yes",
+    get: ["token-expired"],
+    ends: "saved readback",
+    sent: 1,
+    asked: ["initial", "expired"],
+  },
+  {
+    name: "503, committed, and too many requests before it is read back",
+    put: "status; code=503; commit=yes",
+    get: ["status; code=429, retry-after; value=1"],
+    ends: "saved readback",
+    sent: 1,
+  },
   stops(505, "unsupported", ["service"]),
   { name: "507", put: "status; code=507", ends: "notSaved storage 507", sent: 1 },
   { name: "507, committed", put: "status; code=507; commit=yes", ends: "saved readback", sent: 1 },

@@ -99,6 +99,18 @@ test("two callers with one field: one is saved, the other sees what the first wr
   assert.equal(both[1].current, held());
 });
 
+test("who gives up while another save has its turn has sent nothing", async () => {
+  const { base, draft } = await edited({ "/details/notes": "typed" });
+  sandbox.scenario.set({ match: { method: "PUT" }, faults: ["late; ms=500"] });
+  const controller = new AbortController();
+  const first = putReferral(draft, { ...client, base });
+  const second = putReferral(draft, { ...client, base, signal: controller.signal });
+  setTimeout(() => controller.abort(), 100);
+  assert.equal(ending(await second), "notSaved aborted");
+  assert.equal(ending(await first), "saved response");
+  assert.equal(puts().length, 1);
+});
+
 test("what is typed while a save is under way is not in it", async () => {
   const { base, draft } = await edited({ "/details/notes": "typed" });
   const [draftBytes, baseBytes] = [new TextEncoder().encode(draft), new TextEncoder().encode(base)];

@@ -1,4 +1,4 @@
-//! What a fresh clone lacks: Rust's standard library for wasm, the npm packages, a browser, openssl. Each is looked for
+//! What a fresh clone lacks: Rust's standard library for wasm, the npm packages, browsers, openssl. Each is looked for
 //! first, and fetched only where it is missing.
 
 use std::path::{Path, PathBuf};
@@ -55,6 +55,14 @@ pub fn browser() -> Result<PathBuf> {
     }
     install(&["chromium", "chromium-driver"], "Chromium and chromedriver are")?;
     driver().context("chromium-driver was installed, yet there is no chromedriver on the PATH")
+}
+
+/// Firefox, for the tests that need a second browser.
+pub fn firefox() -> Result<()> {
+    match on_path("firefox-esr") {
+        Some(_) => Ok(()),
+        None => install(&["firefox-esr"], "Firefox is"),
+    }
 }
 
 /// openssl, which makes the certificate for the sandbox over HTTP/2: Node can read certificates, but not make one.

@@ -46,6 +46,7 @@ pub const STAGES: &[Stage] = &[
         run: || node_test("tests/package", &[]),
     },
     Stage { name: "page", heading: "page: the demo in Chromium", needs_dist: true, run: in_page },
+    Stage { name: "browsers", heading: "browsers: saves that meet faults", needs_dist: true, run: in_browsers },
 ];
 
 /// The tests of one package of the workspace. One by one: together, cargo would unite their features and compile
@@ -73,6 +74,15 @@ fn in_page() -> Result<Option<Count>> {
     setup::browser()?;
     // One browser at a time: two cores cannot keep several within their time limits.
     node_test("tests/page", &["--test-concurrency=1"])
+}
+
+fn in_browsers() -> Result<Option<Count>> {
+    // Where one is missing and cannot be installed, the tests that need it fail, and no others.
+    let missing = [setup::browser().err(), setup::firefox().err(), setup::openssl().err()];
+    for error in missing.into_iter().flatten() {
+        println!("{error:#}");
+    }
+    node_test("tests/browsers", &["--test-concurrency=1"])
 }
 
 fn cargo_test(mut command: Command) -> Result<Option<Count>> {

@@ -1,0 +1,45 @@
+// @ts-check
+/**
+ * An empty page with the built package, under the policy that its address asks for.
+ * Must never be the demo: what is tested here is the package in a page of somebody else.
+ */
+
+import { readFile } from "node:fs/promises";
+import { extname } from "node:path";
+import { listen } from "../../www/sandbox/server.js";
+
+const TYPES = { ".js": "text/javascript", ".mjs": "text/javascript", ".wasm": "application/wasm" };
+const PAGE =
+  '<!doctype html><meta charset="utf-8"><title>Empty</title><script type="module" src="/in-page.js"></script>';
+
+/** What a page needs at the least; `connect-src` is the API's to add. */
+export const POLICY = "default-src 'none'; script-src 'self' 'wasm-unsafe-eval'; connect-src *";
+
+/** @param {string} path */
+function fileOf(path) {
+  if (path === "/in-page.js") return new URL("in-page.js", import.meta.url);
+  if (path === "/faults/calls.mjs") return new URL("../faults/calls.mjs", import.meta.url);
+  const [, name] = /^\/dist\/([\w.-]+)$/.exec(path) ?? [];
+  return name === undefined ? undefined : new URL(`../../dist/${name}`, import.meta.url);
+}
+
+export async function startSite() {
+  const { url, close } = await listen({
+    async listener(req, res) {
+      const { pathname, searchParams } = new URL(req.url ?? "/", "http://localhost");
+      const policy = searchParams.get("policy") ?? POLICY;
+      if (pathname === "/") {
+        res.writeHead(200, { "Content-Type": "text/html; charset=utf-8", "Content-Security-Policy": policy }).end(PAGE);
+        return;
+      }
+      const file = fileOf(pathname);
+      const body = file && (await readFile(file).catch(() => undefined));
+      if (file === undefined || body === undefined) return void res.writeHead(404).end();
+      const type = TYPES[/** @type {keyof typeof TYPES} */ (extname(pathname))] ?? "application/octet-stream";
+      res.writeHead(200, { "Content-Type": type }).end(body);
+    },
+  });
+  /** @param {string} [policy] */
+  const page = (policy = POLICY) => `${url}/?${new URLSearchParams({ policy })}`;
+  return { page, close };
+}
