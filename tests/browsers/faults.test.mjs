@@ -72,8 +72,9 @@ for (const [name, launch] of Object.entries(BROWSERS)) {
       });
     }
 
-    test("connect-src blocks the API: it is not known, and nothing is lost", async () => {
+    test("connect-src blocks the API: it is not known, and nothing is lost", async (context) => {
       const { sandbox, url, close } = await start();
+      context.after(close);
       const blocked = await open("default-src 'none'; script-src 'self' 'wasm-unsafe-eval'; connect-src 'self'");
       assert.equal(await started(blocked), undefined);
       const base = sandbox.document(ID) ?? "";
@@ -103,7 +104,6 @@ for (const [name, launch] of Object.entries(BROWSERS)) {
       };
       assert.equal((await pageHost(name, page).put(job, draft, base)).outcome.type, "saved");
       await blocked.close();
-      await close();
       played += 1;
     });
 
@@ -130,8 +130,9 @@ for (const [name, launch] of Object.entries(BROWSERS)) {
       played += 1;
     });
 
-    test("two tabs save the same draft at once: one after the other, and both know that it is saved", async () => {
+    test("two tabs save the same draft at once: one after the other, and both know that it is saved", async (context) => {
       const { sandbox, log, url, close } = await start();
+      context.after(close);
       const other = await open();
       assert.equal(await started(other), undefined);
       const base = sandbox.document(ID) ?? "";
@@ -150,7 +151,6 @@ for (const [name, launch] of Object.entries(BROWSERS)) {
       assert.ok(first && second && second.came >= first.answered, "in turns");
       assert.equal(JSON.parse(sandbox.document(ID) ?? "{}").details.notes, "typed");
       await other.close();
-      await close();
       played += 1;
     });
   });
