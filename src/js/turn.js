@@ -2,18 +2,21 @@
 // One save at a time for each referral: across tabs where the platform has locks, else within this one.
 // It must never keep anybody waiting for ever: every wait has an end, and a tab that is closed gives its lock back.
 
+/** The part of its time that a save waits at the most: one that begins at the last moment ends in doubt. */
+const WAITED = 5 / 6;
+
 /** @type {Map<string, Promise<void>>} */
 const queues = new Map();
 
 /**
  * Waits for a turn.
  * @param {string} name of what is taken in turns
- * @param {number} milliseconds
+ * @param {number} milliseconds for the wait and the save
  * @param {AbortSignal} [signal]
  * @returns {Promise<(() => void) | undefined>} ends the turn; undefined where there was none in time, or the signal was aborted
  */
 export async function turn(name, milliseconds, signal) {
-  const limit = limited(milliseconds, signal);
+  const limit = limited(milliseconds * WAITED, signal);
   try {
     return (await lock(`referral-editor:${name}`, limit)) ?? (await queue(name, limit));
   } finally {

@@ -9,7 +9,8 @@
 
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import "./helpers.mjs";
+import { CLEAN, ending } from "./helpers.mjs";
+import { createClock, createRandom } from "./races/clock.mjs";
 import { race } from "./races/editors.mjs";
 import { judge } from "./races/judge.mjs";
 import { MIXES } from "./races/network.mjs";
@@ -110,6 +111,32 @@ test("8 tabs, a new member with each edit: in the end all are there", async (t) 
 
 test("4 tabs through the fetch of a page of another origin, with preflights", async (t) => {
   await races(t, { mix: "usual", mode: "own", editors: 4, edits: 15, tabs, isPage: true });
+});
+
+test("a save that waits for another one has time left when it begins, or has surely sent nothing", async () => {
+  const random = createRandom(1);
+  for (const late of [100, 4_000, 10_000, 29_000]) {
+    const clock = createClock(random);
+    /** @type {string[]} */
+    const asked = [];
+    /** @param {string} name @returns {typeof fetch} */
+    const slow = (name) => async (input) => {
+      asked.push(`${name} ${/** @type {Request} */ (input).method}`);
+      if (name === "first") return await new Promise(() => {});
+      await clock.sleep(1_000);
+      return new Response(CLEAN, { headers: { "Content-Type": "application/json" } });
+    };
+    const save = (/** @type {string} */ name) =>
+      oneTab.putReferral(CLEAN, { baseUrl: "https://sandbox.example/v1.0", fetch: slow(name) });
+    const [first, second] = await clock.run(() =>
+      Promise.all([save("first"), clock.sleep(late).then(() => save("second"))]),
+    );
+    assert.equal(ending(first), "unknown timeout unreadable");
+    // The first one ends after 30 seconds; who waits that long has not enough left of his own 30.
+    const begins = late >= 10_000;
+    assert.equal(ending(second), begins ? "saved response" : "notSaved timeout", `${late} ms later`);
+    assert.equal(asked.includes("second PUT"), begins);
+  }
 });
 
 test("a run is the same again for its seed, and another one for another", async () => {
