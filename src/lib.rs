@@ -86,11 +86,14 @@ pub fn prepare_put(draft: usize, is_ascii: bool, base: Option<Vec<u8>>, options:
 pub fn put_referral(draft: usize, base: Option<Vec<u8>>, options: JsValue, host: browser::Host) -> Promise {
     // The future begins later, when another text may stand there.
     let draft = browser::input::with(draft, <[u8]>::to_vec);
-    future_to_promise(async move { Ok(browser::put(draft, base, options, host).await?) })
+    // And the options are those of the call, whatever becomes of the object.
+    let options = browser::ClientOptions::read(&options);
+    future_to_promise(async move { Ok(browser::put(draft, base, options?, host).await?) })
 }
 
 /// `getReferral`.
 #[wasm_bindgen(js_name = getReferral)]
-pub async fn get_referral(id: String, options: JsValue, host: browser::Host) -> Result<JsValue, JsValue> {
-    Ok(browser::get(id, options, host).await?)
+pub fn get_referral(id: String, options: JsValue, host: browser::Host) -> Promise {
+    let options = browser::ClientOptions::read(&options);
+    future_to_promise(async move { Ok(browser::get(id, options?, host).await?) })
 }

@@ -624,7 +624,7 @@ fn a_reading_without_an_entity_tag() {
     assert_eq!(etag_of(&played.bodies[1]), "\"h\"");
     // A weak one will not: it never matches.
     let weak = Ok(answer(200, &document("before", "x", "W/\"w\"")));
-    assert_eq!(read(Some(base()), &status(412), weak).course, "PUT GET: conflict");
+    assert_eq!(read(Some(base()), &status(412), weak).course, "PUT GET: unknown precondition-failed changed");
 }
 
 // ------------------------------------------------------------------------------------------------ on top of another version

@@ -19,4 +19,5 @@ pub use exports::{
     validation_report,
 };
 pub use host::Host;
+pub use options::ClientOptions;
 pub use referral::{get, put};

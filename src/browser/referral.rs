@@ -30,9 +30,8 @@ struct Ended {
 /// `putReferral`: an outcome in every case but misuse.
 ///
 /// # Errors
-/// `argument`, `url` or `etag` for an option that cannot be meant.
-pub async fn put(draft: Vec<u8>, base: Option<Vec<u8>>, options: JsValue, host: Host) -> Result<JsValue, Thrown> {
-    let options = ClientOptions::read(&options)?;
+/// `url` or `etag` for an option that cannot be meant.
+pub async fn put(draft: Vec<u8>, base: Option<Vec<u8>>, options: ClientOptions, host: Host) -> Result<JsValue, Thrown> {
     let started = now().monotonic;
     let request = match prepare_put(&draft, options.for_put(base.as_deref())) {
         Ok(request) => request,
@@ -80,9 +79,8 @@ fn own_finding(path: &str, code: Code, why: &str) -> Finding {
 /// `getReferral`.
 ///
 /// # Errors
-/// `argument` or `url` for misuse, else what kept the referral from being loaded.
-pub async fn get(id: String, options: JsValue, host: Host) -> Result<JsValue, Thrown> {
-    let options = ClientOptions::read(&options)?;
+/// `url` for misuse, else what kept the referral from being loaded.
+pub async fn get(id: String, options: ClientOptions, host: Host) -> Result<JsValue, Thrown> {
     let request = prepare_get(&id, options.base_url.as_deref(), options.origin.as_deref())?;
     let mut load = Load::new(id, options.limit);
     let (end, _) = Driver::new(&options, &host, &request.url).drive(&mut load).await;

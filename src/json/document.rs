@@ -342,6 +342,11 @@ impl<'d> Names<'d> {
         (found.as_ref() == name).then_some(*value)
     }
 
+    /// A name is there twice.
+    pub fn has_duplicates(&self) -> bool {
+        self.0.windows(2).any(|pair| matches!(pair, [a, b] if a.0 == b.0))
+    }
+
     /// The members that no JSON Pointer can name, as half of a surrogate pair is in their names.
     pub fn unnameable(&self) -> impl Iterator<Item = (&[u8], Value<'d>)> {
         // Only an escape can be half of a pair.

@@ -1,6 +1,8 @@
 //! A referral as an answer carries it.
 
 use super::answer::Answer;
+use super::etag;
+use crate::json::document::Names;
 use crate::json::{BYTE_ORDER_MARK, Document, Kind, Limits, Value};
 
 /// A referral that the server has.
@@ -8,7 +10,7 @@ use crate::json::{BYTE_ORDER_MARK, Document, Kind, Limits, Value};
 pub struct Resource {
     /// Its exact text.
     pub json: String,
-    /// Its entity tag: from the body, which every page can read, else from the header.
+    /// Its entity tag: from the body, which every page can read, else from the header. One that cannot be sent back is none.
     pub etag: Option<String>,
 }
 
@@ -50,9 +52,24 @@ impl Resource {
         if !found.eq_ignore_ascii_case(id) {
             return Err(Unexpected::OtherId);
         }
-        let etag = text("eTag").map(Into::into).filter(|etag: &String| !etag.is_empty());
+        let can_be_sent = |tag: &String| etag::check(tag).is_ok();
+        let etag = text("eTag").map(Into::into).filter(can_be_sent);
         let json = String::from_utf8(body.to_vec()).map_err(|_| Unexpected::Json)?;
-        Ok(Self { json, etag: etag.or_else(|| answer.etag.clone()) })
+        Ok(Self { json, etag: etag.or_else(|| answer.etag.clone().filter(can_be_sent)) })
+    }
+
+    /// The same name is twice in one of its objects, so that it cannot be sent back faithfully.
+    pub(super) fn has_duplicates(&self) -> bool {
+        let Ok(document) = Document::parse(self.json.as_bytes(), Limits::default()) else { return false };
+        let mut values = vec![document.root()];
+        while let Some(value) = values.pop() {
+            if Names::of(value).has_duplicates() {
+                return true;
+            }
+            values.extend(value.members().map(|member| member.value));
+            values.extend(value.items());
+        }
+        false
     }
 }
 

@@ -62,7 +62,8 @@ enum Phase {
 /// Why the referral is read.
 #[derive(Clone, Debug, PartialEq)]
 enum Why {
-    /// The server took the edit and did not show the result, or showed it without an entity tag.
+    /// The server took the edit and did not show the result, or showed one that cannot be saved again: without an entity tag,
+    /// or with a name twice.
     Applied(Option<Resource>),
     /// It refused this copy of the request, with this status, because another version is there: perhaps our own.
     Precondition(u16),
@@ -210,7 +211,7 @@ impl Save {
         let status = Some(answer.status).filter(|status| *status > 0);
         match meaning(answer) {
             Meaning::Applied => match Resource::read(answer, &self.request.id) {
-                Ok(resource) if resource.etag.is_some() => {
+                Ok(resource) if resource.etag.is_some() && !resource.has_duplicates() => {
                     if resource.etag.as_deref() == Some(&self.request.etag) {
                         self.diagnostics.push("etag-unchanged");
                     }

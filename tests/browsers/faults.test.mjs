@@ -6,7 +6,7 @@ import assert from "node:assert/strict";
 import { after, before, describe, test } from "node:test";
 import { edit } from "referral-editor";
 import { makeCertificate } from "../../www/sandbox/certificate.js";
-import { BODY } from "../faults/body.mjs";
+import { BODY, UNUSABLE } from "../faults/body.mjs";
 import { CLIENT } from "../faults/client.mjs";
 import { CONNECTION } from "../faults/connection.mjs";
 import { ending, ID, play, start } from "../faults/play.mjs";
@@ -26,7 +26,7 @@ const TABLES = {
   Connection: CONNECTION,
   Status: STATUS,
   "Retry-After": RETRY_AFTER,
-  Body: BODY,
+  Body: [...BODY, ...UNUSABLE],
   Client: CLIENT,
 };
 

@@ -152,3 +152,30 @@ export const BODY = [
     load: ["loaded"],
   },
 ];
+
+/**
+ * Tags that no If-Match can hold are as good as none, and a text that cannot be sent back is not the referral: what was saved
+ * is read back, so that the next edit can be saved. Where they come with a reading, the values alone tell.
+ * @type {Case[]}
+ */
+export const UNUSABLE = [
+  { name: "eTag is weak", put: "etag-weak", ends: "saved readback", sent: 1 },
+  { name: "eTag is *", put: "etag-star", ends: "saved readback", sent: 1 },
+  { name: "eTag of 10 KB", put: "etag-long", ends: "saved readback", sent: 1 },
+  { name: "eTag holds a line break", put: "etag-crlf", ends: "saved readback", sent: 1 },
+  { name: "a member occurs twice", put: "duplicate-keys", ends: "saved readback", sent: 1 },
+  {
+    name: "eTag is weak when it is read back, and nothing was carried out",
+    put: ["status; code=503"],
+    get: "etag-weak",
+    ends: "saved response",
+    sent: 2,
+  },
+  {
+    name: "eTag is weak when it is read back, 412 for ever",
+    put: "status; code=412",
+    get: "etag-weak",
+    ends: "notSaved etag-rejected 412",
+    sent: 1,
+  },
+];

@@ -129,6 +129,21 @@ test("what is typed while a save is under way is not in it", async () => {
   assert.deepEqual([valueAt(held(), "/details/notes"), valueAt(held(), "/details/dealValue")], ["typed", 8]);
 });
 
+test("options that change while a call is under way change nothing of it", async () => {
+  const { base, draft } = await edited({ "/details/notes": "typed" });
+  const calls = [
+    async (/** @type {PutOptions} */ options) => (await getReferral(ID, options)).json === base,
+    async (/** @type {PutOptions} */ options) => ending(await putReferral(draft, options)) === "saved response",
+  ];
+  for (const call of calls) {
+    const options = { ...client, base };
+    const result = call(options);
+    options.baseUrl = "https://elsewhere.invalid/v1.0";
+    options.getToken = () => assert.fail("not the one that was given");
+    assert.equal(await result, true);
+  }
+});
+
 const DAY = 86_400_000;
 for (const jump of [DAY, -DAY]) {
   test(`a clock that is set by ${jump / DAY} day while a save waits changes no wait`, async () => {

@@ -57,6 +57,10 @@ mod editor {
         module::diff(place(draft), base)
     }
 
+    pub fn merge(base: &[u8], ours: &[u8], theirs: &[u8]) -> Result<JsValue, JsValue> {
+        module::merge(place(theirs), base, ours)
+    }
+
     pub fn to_patch(base: &[u8], draft: &[u8]) -> Result<String, JsValue> {
         module::to_patch(place(draft), base)
     }
@@ -80,7 +84,7 @@ mod editor {
     }
 
     pub async fn get_referral(id: String, options: JsValue, host: JsValue) -> Result<JsValue, JsValue> {
-        module::get_referral(id, options, host.unchecked_into()).await
+        JsFuture::from(module::get_referral(id, options, host.unchecked_into())).await
     }
 }
 
