@@ -70,6 +70,8 @@ export function judge({ setting, network, edits, loads, took }) {
     requests: network.requests,
     loads,
     minutes: took / 60_000,
+    /** PUTs of one call, at the most. */
+    attempts: Math.max(...edits.flatMap(({ calls }) => calls.map(({ outcome }) => outcome?.attempts ?? 0))),
     outcomes,
     faults: network.faults,
     findings,
