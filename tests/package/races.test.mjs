@@ -84,9 +84,8 @@ for (const mix of Object.keys(MIXES)) {
     const { outcomes, attempts, edits, acked, versions } = await races(t, setting);
     assert.ok(attempts > 2, "they were in one another's way");
     assert.equal(edits, 16 * setting.edits * seeds.length);
-    if (mix === "none" || mix === "usual")
-      assert.deepEqual([acked, versions], [edits, edits], "all of them, once each");
-    assert.ok(acked > edits * 0.9);
+    if (mix === "none") assert.deepEqual([acked, versions], [edits, edits], "all of them, once each");
+    assert.ok(versions >= acked && acked > edits * (mix === "usual" ? 0.999 : 0.9));
     if (mix === "late") assert.ok(Object.keys(outcomes).some((name) => /^unknown .* not applied/.test(name)));
   });
 
