@@ -36,21 +36,12 @@ pub struct Merge {
 ///
 /// The `conflicts` of kind [`ConflictKind::RevertedAfterUnknown`] are not found here: see [`landed`].
 pub fn merge(base: &Document<'_>, ours: &Document<'_>, theirs: &Document<'_>) -> Merge {
-    let writer = write(base, ours, theirs, false);
-    let merge = Merge {
-        merged: writer.text,
-        conflicts: conflict::sorted(writer.conflicts),
-        taken: Vec::new(),
-        reordered: writer.reordered,
-    };
-    if merge.merged.len() > Limits::default().size {
-        return too_large(base, ours, theirs);
-    }
-    let text = merge.merged.clone();
+    let Written { text, conflicts, reordered, .. } = write(base, ours, theirs, false);
+    // Read again, it is refused for its size or not at all: it is no deeper than they are.
     let Ok(merged) = Document::parse(text.as_bytes(), Limits::default()) else { return too_large(base, ours, theirs) };
     let taken = diff(ours.root(), merged.root());
-    let conflicts = judge::judged(merge.conflicts, base, ours, theirs, &merged);
-    Merge { conflicts, taken, ..merge }
+    let conflicts = judge::judged(conflict::sorted(conflicts), base, ours, theirs, &merged);
+    Merge { merged: text, conflicts, taken, reordered }
 }
 
 /// The versions are within the limits, and both together are not.
@@ -91,8 +82,7 @@ impl Landed {
 /// that we added is one leaf, unless `current` has it too. What `current` has a third value for is in neither list: those
 /// are the conflicts of [`merge`]. What only the service writes, and the order of rows, is not looked at.
 pub fn landed(base: &Document<'_>, sent: &Document<'_>, current: &Document<'_>) -> Landed {
-    let writer = write(base, sent, current, true);
-    let mut landed = writer.landed.unwrap_or_default();
+    let mut landed = write(base, sent, current, true).landed.unwrap_or_default();
     landed.reverted = conflict::sorted(landed.reverted);
     landed
 }
