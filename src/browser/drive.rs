@@ -87,7 +87,7 @@ impl<'c> Driver<'c> {
             put,
         };
         let ending = send(outgoing, self.options, limit).await;
-        if !matches!(ending, Err(Fault::NotSent | Fault::Offline | Fault::AbortedBefore)) {
+        if ending.as_ref().err().is_none_or(|fault| fault.may_be_sent()) {
             self.trace.client_request_id = Some(client_request_id);
         }
         if let Ok(answer) = &ending {

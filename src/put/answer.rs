@@ -40,6 +40,13 @@ pub enum Fault {
     TooLarge,
 }
 
+impl Fault {
+    /// The request left, or may have left.
+    pub const fn may_be_sent(self) -> bool {
+        !matches!(self, Self::NotSent | Self::Offline | Self::AbortedBefore)
+    }
+}
+
 /// What an answer to the PUT means for the save.
 #[derive(Clone, Debug, PartialEq)]
 pub(super) enum Meaning {

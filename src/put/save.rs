@@ -9,7 +9,6 @@ use super::pace::{Limit, Now, Pace, backoff, delay};
 use super::reading::{ReadStep, Reading};
 use super::request::{Options, PutRequest, prepare_put};
 use super::resource::{Resource, Unexpected};
-use super::retry_after::retry_at;
 use super::step::{Call, Event, Put, Step};
 use super::token::{Credentials, Question, Reason, Token};
 use crate::diff::{Change, diff};
@@ -134,6 +133,11 @@ impl Save {
         Step::Get(pace.for_get(now))
     }
 
+    fn wait_to_read(&mut self, delay: f64, why: Why) -> Step<Outcome> {
+        let reading = Reading::new(self.limit.max_retries);
+        self.wait(delay, Phase::Read(reading, why))
+    }
+
     fn wait(&mut self, delay: f64, phase: Phase) -> Step<Outcome> {
         self.phase = phase;
         Step::Wait(delay)
@@ -185,20 +189,27 @@ impl Save {
                 return self.saved(Resource { json, etag: None }, VerifiedBy::Response);
             }
             Why::State(outcome) => outcome,
-            Why::Precondition(_) => {
-                unknown(self.doubt.as_deref().unwrap_or("precondition-failed"), LastSeen::Unreadable)
-            }
-            Why::Doubt { .. } | Why::Full(_) | Why::Earlier(_) => {
-                unknown(self.doubt.as_deref().unwrap_or_default(), LastSeen::Unreadable)
-            }
+            _ => return self.unknown(LastSeen::Unreadable),
         };
         self.done(outcome)
     }
 
+    /// It cannot be known: for the reason of the last attempt in doubt, or because of a refused precondition.
+    fn unknown(&mut self, last_seen: LastSeen) -> Step<Outcome> {
+        let outcome = unknown(self.doubt.as_deref().unwrap_or("precondition-failed"), last_seen);
+        self.done(outcome)
+    }
+
     fn saved(&mut self, resource: Resource, verified_by: VerifiedBy) -> Step<Outcome> {
-        let mut server_changed = changes(&self.draft, &resource.json);
-        server_changed.retain(is_no_stamp);
+        let server_changed = self.changes_to(&resource.json);
         self.done(Outcome::Saved { json: resource.json, etag: resource.etag, verified_by, server_changed })
+    }
+
+    /// What leads from the caller's draft to this text, but for what changes with every save.
+    fn changes_to(&self, json: &str) -> Vec<Change> {
+        let mut changes = changes(&self.draft, json);
+        changes.retain(|change| !matches!(change.path.as_str(), "/eTag" | "/updatedDateTime"));
+        changes
     }
 
     // -------------------------------------------------------------------------------------------- the PUT has ended
@@ -259,7 +270,7 @@ impl Save {
     }
 
     fn told_of_fault(&mut self, fault: Fault, now: Now) -> Step<Outcome> {
-        if matches!(fault, Fault::NotSent | Fault::Offline | Fault::AbortedBefore) {
+        if !fault.may_be_sent() {
             self.attempts -= 1;
         }
         match fault {
@@ -284,27 +295,31 @@ impl Save {
         let is_first = self.doubt.is_none();
         self.doubt = Some(reason);
         let status = answer.map(|answer| answer.status);
-        let told = answer.and_then(|answer| retry_at(answer.retry_after.as_deref()?, now.epoch));
+        let retry_after = answer.and_then(|answer| answer.retry_after.as_deref());
+        let (delay, told) = delay(self.retry, status.unwrap_or_default(), retry_after, now);
         if then == Then::NoRoom {
             let outcome = Outcome::NotSaved { reason: "storage", status, retry_at: told };
             // An earlier copy may still be applied, whatever this answer says.
             return self.read(if is_first { Why::Full(outcome) } else { Why::Earlier(outcome) }, now);
         }
-        let own = backoff(self.retry, now);
-        let Some(at) = told else { return self.read(Why::Doubt { then, delay: own }, now) };
-        let delay = own.max(at - now.epoch);
-        let has_retry = then != Then::Stop && self.retry < self.limit.max_retries;
-        if has_retry && self.pace(now).fits(delay, now) {
-            let reading = Reading::new(self.limit.max_retries);
-            return self.wait(delay, Phase::Read(reading, Why::Doubt { then, delay: 0.0 }));
+        if told.is_none() {
+            return self.read(Why::Doubt { then, delay }, now);
+        }
+        if then != Then::Stop && self.has_retry(delay, now) {
+            return self.wait_to_read(delay, Why::Doubt { then, delay: 0.0 });
         }
         // It cannot be waited for: one look, so that the outcome can be told, and no PUT after it.
         self.read(Why::Earlier(Outcome::NotSaved { reason: "throttled", status, retry_at: told }), now)
     }
 
-    /// The PUT may be sent again after so many milliseconds. Counts it.
+    /// There is a retry left, and time for it after so many milliseconds.
+    fn has_retry(&self, delay: f64, now: Now) -> bool {
+        self.retry < self.limit.max_retries && self.pace(now).fits(delay, now)
+    }
+
+    /// The same, and counts it.
     fn may_retry(&mut self, delay: f64, now: Now) -> bool {
-        let may = self.retry < self.limit.max_retries && self.pace(now).fits(delay, now);
+        let may = self.has_retry(delay, now);
         self.retry += u32::from(may);
         may
     }
@@ -331,29 +346,25 @@ impl Save {
     /// The server has the version that was edited: the edit is not there yet.
     fn unchanged(&mut self, why: Why, now: Now) -> Step<Outcome> {
         self.seen = LastSeen::Unchanged;
-        let doubt = self.doubt.clone();
-        // A delayed copy of the request can still land.
-        let unknown = |reason: Option<&str>| unknown(reason.unwrap_or_default(), LastSeen::Unchanged);
-        match (why, doubt.as_deref()) {
+        match why {
             // The service refuses the freshest eTag (domain.md, trap 44): no loop.
-            (Why::Precondition(status), None) => self.done(not_saved("etag-rejected", Some(status))),
-            (Why::Full(outcome), _) => self.done(outcome),
-            (Why::Doubt { then: Then::Retry, delay }, doubt) => {
-                if !self.may_retry(delay, now) {
-                    return self.done(unknown(doubt));
-                }
-                if delay > 0.0 { self.wait(delay, Phase::Wait) } else { self.put(false, now) }
+            Why::Precondition(status) if self.doubt.is_none() => {
+                return self.done(not_saved("etag-rejected", Some(status)));
             }
-            (Why::Doubt { then: Then::Poll, .. }, doubt) => {
+            Why::Full(outcome) => return self.done(outcome),
+            Why::Doubt { then: Then::Retry, delay } if self.may_retry(delay, now) => {
+                return if delay > 0.0 { self.wait(delay, Phase::Wait) } else { self.put(false, now) };
+            }
+            Why::Doubt { then: Then::Poll, .. } => {
                 let delay = backoff(self.retry, now);
-                if !self.may_retry(delay, now) {
-                    return self.done(unknown(doubt));
+                if self.may_retry(delay, now) {
+                    return self.wait_to_read(delay, Why::Doubt { then: Then::Poll, delay });
                 }
-                let reading = Reading::new(self.limit.max_retries);
-                self.wait(delay, Phase::Read(reading, Why::Doubt { then: Then::Poll, delay }))
             }
-            (_, doubt) => self.done(unknown(doubt)),
+            _ => {}
         }
+        // A delayed copy of the request can still land.
+        self.unknown(LastSeen::Unchanged)
     }
 
     /// The server has another version: ours, somebody else's, or one on top of the other. No copy of the request that was
@@ -392,15 +403,13 @@ impl Save {
             return self.done(outcome);
         }
         let Some(etag) = resource.etag else {
-            let reason = self.doubt.clone().unwrap_or_else(|| "precondition-failed".to_owned());
-            return self.done(unknown(&reason, LastSeen::Changed));
+            return self.unknown(LastSeen::Changed);
         };
         if is_clean && !is_last && self.rebase(&merge.merged, &current, &etag, now) {
             return self.put(true, now);
         }
         // Earlier rounds took over changes too.
-        let mut taken = changes(&self.draft, &merge.merged);
-        taken.retain(is_no_stamp);
+        let taken = self.changes_to(&merge.merged);
         let (merged, conflicts) = (merge.merged, merge.conflicts);
         self.done(Outcome::Conflict { current, etag, merged, conflicts, taken })
     }
@@ -426,9 +435,8 @@ impl Save {
             return self.held(resource);
         }
         let Some(etag) = resource.etag else {
-            let reason = self.doubt.clone().unwrap_or_else(|| "precondition-failed".to_owned());
             // Without a tag and without base nothing tells one version from another.
-            return self.done(unknown(&reason, LastSeen::Unreadable));
+            return self.unknown(LastSeen::Unreadable);
         };
         let merged = self.request.body.clone();
         let conflict = Conflict {
@@ -519,11 +527,6 @@ fn unknown(reason: &str, last_seen: LastSeen) -> Outcome {
 
 fn not_saved(reason: &'static str, status: Option<u16>) -> Outcome {
     Outcome::NotSaved { reason, status, retry_at: None }
-}
-
-/// Not one of those that change with every save.
-fn is_no_stamp(change: &Change) -> bool {
-    !matches!(change.path.as_str(), "/eTag" | "/updatedDateTime")
 }
 
 /// They differ in more than what only the service writes.
