@@ -7,6 +7,7 @@ import { Compile } from "typebox/compile";
 import Format from "typebox/format";
 import { Settings } from "typebox/system";
 import { candidate } from "./candidate.mjs";
+import { members } from "./members.mjs";
 import * as rules from "./rules.mjs";
 
 /** @import { TSchema } from "typebox" */
@@ -17,68 +18,14 @@ import * as rules from "./rules.mjs";
  * @param {object} [rest]
  */
 const nullable = (type, rest) => Type.Optional(Type.Unsafe({ type: [type, "null"], ...rest }));
-const text = nullable("string");
-const boolean = nullable("boolean");
-const dateTime = nullable("string", { format: "date-time" });
-/** @param {string[]} values */
-const oneOf = (values) => Type.Optional(Type.Unsafe({ enum: [...values, null] }));
-/** @param {Record<string, TSchema>} properties */
-const object = (properties) => nullable("object", { properties });
-/** @param {Record<string, TSchema>} properties */
-const rows = (properties) => nullable("array", { items: Type.Object(properties) });
 
-const member = {
-  contactPreference: object({ locale: text, disableNotifications: boolean }),
-  firstName: text,
-  lastName: text,
-  phoneNumber: text,
-  email: nullable("string", { format: "email" }),
-  title: text,
-};
-const profileId = Type.Object({ profileType: text, id: text });
-
-const referral = Type.Object({
-  id: Type.String({ minLength: 1 }),
-  engagementId: text,
-  name: text,
-  organizationId: text,
-  organizationName: text,
-  externalReferenceId: text,
-  createdDateTime: dateTime,
-  updatedDateTime: dateTime,
-  expirationDateTime: dateTime,
-  acceptedDateTime: dateTime,
-  closedDateTime: dateTime,
-  status: oneOf(rules.STATUS),
-  substatus: oneOf(rules.SUBSTATUS),
-  statusReason: text,
-  qualification: oneOf(rules.QUALIFICATION),
-  type: oneOf(rules.TYPE),
-  target: rows({ type: oneOf(rules.TARGET_TYPE), id: text }),
-  customerProfile: object({
-    name: text,
-    address: object({
-      addressLine1: text,
-      addressLine2: text,
-      city: text,
-      state: text,
-      postalCode: text,
-      country: text,
-      region: text,
-    }),
-    size: text,
-    team: rows(member),
-    ids: Type.Optional(Type.Union([Type.Array(profileId), profileId, Type.Null()])),
-    isMatchingComplete: boolean,
-  }),
-  consent: object({
-    consentToToShareInfoWithOthers: boolean,
-    consentToContact: boolean,
-    consentToShareReferralWithMicrosoftSellers: boolean,
-    consentToMicrosoftToContactSpecificPartners: boolean,
-  }),
-  details: object({
-    notes: text,
+const referral = Type.Object(
+  members({
+    id: /** @type {TSchema} */ (Type.String({ minLength: 1 })),
+    text: nullable("string"),
+    boolean: nullable("boolean"),
+    dateTime: nullable("string", { format: "date-time" }),
+    email: nullable("string", { format: "email" }),
     dealValue: Type.Optional(
       Type.Union([
         Type.Number({ minimum: 0, maximum: rules.LARGEST_DECIMAL }),
@@ -87,42 +34,15 @@ const referral = Type.Object({
       ]),
     ),
     currency: nullable("string", { format: "currency" }),
-    closingDateTime: dateTime,
-    requirements: object({
-      industries: rows({ id: text }),
-      products: rows({ id: text }),
-      services: rows({ id: text }),
-      solutions: rows({
-        id: text,
-        name: text,
-        type: oneOf(rules.SOLUTION_TYPE),
-        publisherName: text,
-        closingDateTime: dateTime,
-      }),
-    }),
-    customerRequestedContact: boolean,
-    customerAction: text,
+    oneOf: (values) => Type.Optional(Type.Unsafe({ enum: [...values, null] })),
+    object: (properties) => nullable("object", { properties }),
+    rows: (properties) => nullable("array", { items: Type.Object(properties) }),
+    idsOf(properties) {
+      const one = Type.Object(properties);
+      return Type.Optional(Type.Union([Type.Array(one), one, Type.Null()]));
+    },
   }),
-  team: rows(member),
-  inviteContext: object({
-    notes: text,
-    invitedBy: object({ organizationId: text, organizationName: text }),
-    assistanceRequestCode: text,
-    invitedMpnId: text,
-  }),
-  eTag: text,
-  direction: text,
-  favorite: boolean,
-  campaignId: text,
-  referralProgram: text,
-  salesStage: text,
-  mpnId: text,
-  referralSource: text,
-  callToAction: text,
-  quality: text,
-  isSpam: boolean,
-  registrationStatus: text,
-});
+);
 
 Format.Set("currency", rules.isCurrency);
 // All errors, as the others give them; TypeBox stops at 8.
