@@ -4,11 +4,8 @@
 import { readFile } from "node:fs/promises";
 import { createServer } from "node:http";
 import { fileURLToPath } from "node:url";
-import { chromium } from "playwright-core";
+import { launchChromium } from "../tests/chromium.mjs";
 import { bundle } from "./bundle.mjs";
-
-const args = `--no-sandbox --disable-gpu --disable-quic --no-first-run --disable-background-networking
-  --disable-component-update --disable-sync --disable-dev-shm-usage`.split(/\s+/);
 
 /**
  * @param {Pick<Parameters<typeof import("./suite.mjs").runSuite>[0], "samples" | "plan" | "only" | "tell">} given
@@ -16,7 +13,7 @@ const args = `--no-sandbox --disable-gpu --disable-quic --no-first-run --disable
  */
 export async function runInChromium({ tell, ...given }) {
   const server = await serve();
-  const browser = await chromium.launch({ executablePath: "/usr/bin/chromium", args });
+  const browser = await launchChromium();
   try {
     const page = await browser.newPage();
     page.on("pageerror", (error) => tell(String(error)));

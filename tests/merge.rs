@@ -13,9 +13,8 @@ mod common;
 
 use std::time::{Duration, Instant};
 
-use common::samples;
+use common::{samples, with_theirs};
 use referral_editor::diff::ChangeKind;
-use referral_editor::json::edit::{Edit, Op, apply};
 use referral_editor::json::{Document, Limits};
 use referral_editor::merge::{Conflict, ConflictKind, Landed, Merge, landed, merge};
 use referral_editor::schema::{Kind, Member, Object, REFERRAL};
@@ -68,24 +67,6 @@ fn at3(place: &str, values: [&str; 3]) -> [String; 3] {
 
 fn refs(texts: &[String; 3]) -> [&str; 3] {
     texts.each_ref().map(String::as_str)
-}
-
-/// The merged text with theirs at every conflict, as the documentation says that it is done.
-fn with_theirs(merge: &Merge) -> String {
-    let edits: Vec<Edit> = merge
-        .conflicts
-        .iter()
-        .rev()
-        .map(|conflict| {
-            let op = match (&conflict.ours, &conflict.theirs) {
-                (_, None) => Op::Remove,
-                (None, _) => Op::Add,
-                _ => Op::Replace,
-            };
-            Edit { op, path: conflict.path.clone(), json: conflict.theirs.clone().unwrap_or_default() }
-        })
-        .collect();
-    apply(&merge.merged, &edits, Limits::default()).unwrap_or_else(|error| panic!("{error:?}: {edits:?} in {merge:?}"))
 }
 
 const EMAIL_ROWS: [&str; 2] = ["/team", "/customerProfile/team"];

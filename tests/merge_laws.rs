@@ -22,10 +22,9 @@ use std::collections::{BTreeMap, BTreeSet, HashSet};
 use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::time::Instant;
 
-use common::{document, for_random, object};
+use common::{document, for_random, object, with_theirs};
 use oracle::{Case, Leaves, Oracle, Side, at, keys_of, meaning};
 use random::{KEYED, Random, Taste, later, triple};
-use referral_editor::json::edit::{Edit, Op, apply};
 use referral_editor::json::{Document, Limits};
 use referral_editor::merge::{Conflict, ConflictKind, Merge, landed, merge};
 use referral_editor::validate::validate;
@@ -80,24 +79,6 @@ fn case([base, ours, theirs]: [&Value; 3], merge: &Merge) -> (Case, Value) {
         oracle,
     };
     (case, merged)
-}
-
-/// The merged text with theirs at every conflict.
-fn with_theirs(merge: &Merge) -> String {
-    let edits: Vec<Edit> = merge
-        .conflicts
-        .iter()
-        .rev()
-        .map(|conflict| {
-            let op = match (&conflict.ours, &conflict.theirs) {
-                (_, None) => Op::Remove,
-                (None, _) => Op::Add,
-                _ => Op::Replace,
-            };
-            Edit { op, path: conflict.path.clone(), json: conflict.theirs.clone().unwrap_or_default() }
-        })
-        .collect();
-    apply(&merge.merged, &edits, Limits::default()).unwrap_or_else(|error| panic!("{error:?}: {edits:?}"))
 }
 
 /// The texts of all names and scalars of a JSON text.

@@ -5,8 +5,8 @@
  */
 
 import { existsSync } from "node:fs";
-import { chromium } from "playwright-core";
 import puppeteer from "puppeteer-core";
+import { launchChromium } from "../chromium.mjs";
 
 /** @import { Host } from "../faults/play.mjs" */
 /** @import { InPage } from "./in-page.js" */
@@ -16,11 +16,7 @@ import puppeteer from "puppeteer-core";
 
 /** @typedef {{ page: InPage }} Global */
 
-const CHROMIUM = "/usr/bin/chromium";
 const FIREFOX = "/usr/bin/firefox-esr";
-
-const ARGUMENTS = `--no-sandbox --disable-gpu --disable-quic --no-first-run --disable-background-networking
-  --disable-component-update --disable-sync --disable-dev-shm-usage`.split(/\s+/);
 
 /** Its certificates are made anew for each run, and signed by nobody. */
 const TRUSTING = { ignoreHTTPSErrors: true };
@@ -28,7 +24,7 @@ const TRUSTING = { ignoreHTTPSErrors: true };
 /** @type {Record<string, () => Promise<Browser>>} */
 export const BROWSERS = {
   async Chromium() {
-    const browser = await chromium.launch({ executablePath: CHROMIUM, args: ARGUMENTS });
+    const browser = await launchChromium();
     const context = await browser.newContext(TRUSTING);
     return {
       version: browser.version(),

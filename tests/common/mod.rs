@@ -1,4 +1,4 @@
-//! What the tests of JSON text share: the samples, `serde_json` as the oracle, random documents.
+//! What the tests of JSON text share: the samples, `serde_json` as the oracle, random documents, theirs put into a merge.
 //!
 //! The oracle's words for a text are slices of that text (`RawValue`), so it tells where things stand as well.
 
@@ -12,6 +12,9 @@ use proptest::collection::vec;
 use proptest::prelude::*;
 use proptest::sample::select;
 use proptest::test_runner::{TestCaseError, TestRunner};
+use referral_editor::json::Limits;
+use referral_editor::json::edit::{Edit, Op, apply};
+use referral_editor::merge::Merge;
 use serde::Deserialize;
 use serde::de::{MapAccess, Visitor};
 use serde_json::value::RawValue;
@@ -328,4 +331,22 @@ fn written(members: Vec<(String, String, String, String)>, taste: Taste) -> Vec<
         })
         .map(|(before, name, after, value)| format!("{before}{name}{after}:{value}"))
         .collect()
+}
+
+/// The merged text with theirs at every conflict, as the documentation says that it is done.
+pub fn with_theirs(merge: &Merge) -> String {
+    let edits: Vec<Edit> = merge
+        .conflicts
+        .iter()
+        .rev()
+        .map(|conflict| {
+            let op = match (&conflict.ours, &conflict.theirs) {
+                (_, None) => Op::Remove,
+                (None, _) => Op::Add,
+                _ => Op::Replace,
+            };
+            Edit { op, path: conflict.path.clone(), json: conflict.theirs.clone().unwrap_or_default() }
+        })
+        .collect();
+    apply(&merge.merged, &edits, Limits::default()).unwrap_or_else(|error| panic!("{error:?}: {edits:?} in {merge:?}"))
 }

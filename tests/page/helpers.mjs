@@ -8,8 +8,8 @@
 import assert from "node:assert/strict";
 import { after, beforeEach } from "node:test";
 import { setTimeout as sleep } from "node:timers/promises";
-import { chromium } from "playwright-core";
 import { serve } from "../../www/serve.js";
+import { launchChromium } from "../chromium.mjs";
 
 /** @import { BrowserContextOptions, Page } from "playwright-core" */
 
@@ -23,13 +23,10 @@ export const ids = {
 
 export const path = `/v1.0/engagements/referrals`;
 
-const args = `--no-sandbox --disable-gpu --disable-quic --no-first-run --disable-background-networking
-  --disable-component-update --disable-sync --disable-dev-shm-usage`.split(/\s+/);
-
 export const server = await serve({ port: 0 });
 export const { sandbox } = server;
 const handle = sandbox.handle;
-const browser = await chromium.launch({ executablePath: "/usr/bin/chromium", args });
+const browser = await launchChromium();
 
 beforeEach(() => {
   sandbox.handle = handle;
