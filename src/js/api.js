@@ -5,79 +5,13 @@
 import { ReferralError } from "./error.js";
 import { newGuid } from "./guid.js";
 import { host } from "./host.js";
-import { exactEdits, place, toBytes, useMemory } from "./input.js";
+import { exactEdits, place, toBytes } from "./input.js";
+import { ready } from "./load.js";
 import * as wasm from "./referral_editor.js";
 
 export { isReferralError, ReferralError } from "./error.js";
 
 /** @typedef {typeof import("./index.d.ts")} Contract */
-
-let started = false;
-/** @type {Promise<void> | undefined} */
-let starting;
-/** @type {(() => BufferSource) | undefined} */
-let inlineBytes;
-
-/**
- * Starts the module once; a failed start can be tried again.
- * @param {() => unknown} source what `init` was given, or the loader's own
- * @returns {Promise<void>}
- */
-export function start(source) {
-  if (started) return Promise.resolve();
-  starting ??= Promise.resolve()
-    .then(source)
-    .then((module_or_path) => wasm.default({ module_or_path }))
-    .then(
-      (module) => {
-        useMemory(module);
-        started = true;
-      },
-      (cause) => {
-        starting = undefined;
-        throw loadError(cause);
-      },
-    );
-  return starting;
-}
-
-/**
- * Lets the first call start the module by itself, without waiting.
- * @param {() => BufferSource} bytes
- */
-export function startOnFirstCall(bytes) {
-  inlineBytes = bytes;
-}
-
-/** Starts it at once from the bytes of `startOnFirstCall`, where it is not being started from elsewhere. */
-export async function startNow() {
-  if (starting) return starting;
-  ready();
-}
-
-function ready() {
-  if (started) return;
-  // While it is being started from elsewhere, a second module below the first would be the end of both.
-  if (!inlineBytes || starting) {
-    throw new ReferralError("not-initialised", "Call and await init() before the other functions of referral-editor.");
-  }
-  try {
-    useMemory(wasm.initSync({ module: inlineBytes() }));
-  } catch (cause) {
-    throw loadError(cause);
-  }
-  started = true;
-}
-
-/** @param {any} cause */
-function loadError(cause) {
-  // Browsers agree neither on the class of this error nor on its words.
-  if (/Content.?Security|unsafe-eval|\bCSP\b/i.test(cause?.message)) {
-    const advice = "The page's Content-Security-Policy forbids WebAssembly: add 'wasm-unsafe-eval' to its script-src.";
-    return new ReferralError("csp-blocked", advice, { cause });
-  }
-  return new ReferralError("load-failed", "The WebAssembly module of referral-editor could not be loaded.", { cause });
-}
 
 /**
  * What Rust throws, as an error. Anything else is passed on as it is.

@@ -136,6 +136,7 @@ browser(
   server.close();
   `,
 );
+browser("the file cannot be fetched, as nothing that lies on a disk: the copy is taken", "await init(); works();");
 browser(
   "each failure is load-failed with its cause, and can be tried again",
   `
@@ -145,7 +146,6 @@ browser(
   const cut = bytes.subarray(0, 1000);
   const html = "<!doctype html>";
   const sources = [
-    () => init(),
     () => init(url),
     () => init("http://127.0.0.1:1/x.wasm"),
     () => init("not a URL"),

@@ -1,8 +1,9 @@
 //! `dist`: the npm package, from the crate and the hand-written JavaScript.
 //!
 //! ```text
-//! cargo build (release, wasm) -> wasm-bindgen -> wasm-opt -> referral_editor.js, referral_editor.wasm
-//!                                                         -> wasm-base64.js
+//! cargo build (release, wasm) -> wasm-bindgen -> wasm-opt -> referral_editor.wasm
+//!                                                         -> wasm-base64.js, wasm-integrity.js
+//!                                             -> esbuild  -> referral_editor.js
 //! src/js/**/*.js, src/js/*.d.ts                           -> as they are
 //! src/schema/referral.schema.json                         -> as it is
 //! ```
@@ -18,6 +19,7 @@ use std::fs::{self, File};
 use std::path::{Path, PathBuf};
 
 use anyhow::{Context, Result, ensure};
+use sha2::{Digest, Sha384};
 
 use crate::{schema, setup, workspace};
 
@@ -51,6 +53,7 @@ fn assemble(dir: &Path) -> Result<()> {
     module::build(dir)?;
     let wasm = fs::read(dir.join("referral_editor.wasm"))?;
     fs::write(dir.join("wasm-base64.js"), format!("export default \"{}\";\n", base64(&wasm)))?;
+    fs::write(dir.join("wasm-integrity.js"), format!("export const integrity = \"{}\";\n", integrity(&wasm)))?;
     for (from, to) in SOURCES {
         let to = dir.join(to);
         fs::create_dir_all(&to)?;
@@ -129,6 +132,11 @@ fn remove(dir: &Path) -> Result<()> {
     Ok(())
 }
 
+/// What `fetch` takes as `integrity` (Subresource Integrity, section 3.1): no other bytes than these.
+fn integrity(bytes: &[u8]) -> String {
+    format!("sha384-{}", base64(&Sha384::digest(bytes)))
+}
+
 /// Base64 with padding (RFC 4648, section 4), as `atob` reads it.
 fn base64(bytes: &[u8]) -> String {
     const ALPHABET: &[u8; 64] = b"ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/";
@@ -146,7 +154,7 @@ fn base64(bytes: &[u8]) -> String {
 
 #[cfg(test)]
 mod tests {
-    use super::base64;
+    use super::{base64, integrity};
 
     /// The test vectors of RFC 4648, section 10.
     #[test]
@@ -164,5 +172,12 @@ mod tests {
             assert_eq!(base64(plain.as_bytes()), encoded);
         }
         assert_eq!(base64(&[0xfb, 0xff, 0xfe]), "+//+");
+    }
+
+    /// The example of Subresource Integrity, section 3.1.
+    #[test]
+    fn integrity_is_that_of_the_recommendation() {
+        let expected = "sha384-H8BRh8j48O9oYatfu5AZzq6A9RINhZO5H16dQZngK7T62em8MUt1FLm52t+eX6xO";
+        assert_eq!(integrity(b"alert('Hello, world.');"), expected);
     }
 }

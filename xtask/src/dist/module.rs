@@ -18,6 +18,8 @@ const NAME: &str = "referral_editor";
 /// this crate, KB after brotli: -O1 119.2, -O2 118.5, -O3 117.6, -O4 118.0, -Os 117.8, -Oz 117.7.
 const WASM_OPT: &[&str] = &["-O3", "--strip-debug", "--strip-producers"];
 
+const MINIFY: &str = "xtask/src/dist/minify.mjs";
+
 /// Writes the module and its glue into `dir`. Quick where the compiled crate has not changed since the last time.
 pub fn build(dir: &Path) -> Result<()> {
     let compiled = compile()?;
@@ -31,6 +33,7 @@ pub fn build(dir: &Path) -> Result<()> {
         fs::create_dir_all(&cache)?;
         println!("wasm module: binding");
         bind(&compiled, &cache)?;
+        minify(&cache)?;
         println!("wasm module: optimising ({})", WASM_OPT.join(" "));
         optimise(&cache)?;
         fs::write(&stamp, key)?;
@@ -83,7 +86,9 @@ fn key(compiled: &Path) -> Result<String> {
     let mut hasher = DefaultHasher::new();
     fs::read(compiled)?.hash(&mut hasher);
     fs::read(workspace::root().join("node_modules/binaryen/package.json"))?.hash(&mut hasher);
+    fs::read(workspace::root().join("node_modules/esbuild/package.json"))?.hash(&mut hasher);
     fs::read(workspace::root().join("Cargo.lock"))?.hash(&mut hasher);
+    fs::read(workspace::root().join(MINIFY))?.hash(&mut hasher);
     include_str!("module.rs").hash(&mut hasher);
     Ok(format!("{:016x}\n", hasher.finish()))
 }
@@ -127,6 +132,13 @@ fn own_modules(dir: &Path) -> Result<()> {
         super::remove(&snippets)?;
     }
     Ok(())
+}
+
+/// The glue, by esbuild.
+fn minify(dir: &Path) -> Result<()> {
+    let mut node = process::command("node");
+    node.arg(workspace::root().join(MINIFY)).arg(dir.join(NAME).with_extension("js"));
+    process::run(&mut node)
 }
 
 /// wasm-opt, from npm's `binaryen`.
