@@ -130,6 +130,7 @@ function loadError(cause) {
 
 /** @param {unknown} cause */
 function blocked(cause) {
-  const advice = "The page's Content-Security-Policy forbids WebAssembly: add 'wasm-unsafe-eval' to its script-src.";
+  const advice =
+    "A policy forbids WebAssembly here. On a page it is the Content-Security-Policy: add 'wasm-unsafe-eval' to its script-src.";
   return new ReferralError("csp-blocked", advice, { cause });
 }
