@@ -206,4 +206,4 @@ export function announceSaved(key: DraftKey, saved: { etag: string | null }): vo
  */
 export function watchSaved(key: DraftKey, listener: (saved: { etag: string | null }) => void): { dispose(): void };
 
-export { isReferralError, ReferralError } from "./index.d.ts";
+export { isReferralError, ReferralError } from "./index.js";

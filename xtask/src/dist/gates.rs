@@ -9,14 +9,14 @@ use crate::{process, workspace};
 
 /// Checks a finished folder. How many checks there were; an error that names every one that failed.
 pub fn check(dir: &Path) -> Result<usize> {
-    let faults = [loads(dir)?, no_code_from_text(dir)?, no_machine_paths(dir)?];
+    let faults = [loads(dir)?, no_code_from_text(dir)?, no_machine_paths(dir)?, no_any(dir)?];
     let count = faults.len();
     let faults: Vec<String> = faults.into_iter().flatten().collect();
     if !faults.is_empty() {
         bail!("dist/ is left as it was, the new one is not fit:\n  {}", faults.join("\n  "));
     }
     println!(
-        "checks: Node accepts the module and every file loads without top-level await; no code from text; no machine paths"
+        "checks: Node accepts the module and every file loads without top-level await; no code from text; no machine paths; no `any`"
     );
     Ok(count)
 }
@@ -59,6 +59,38 @@ fn no_machine_paths(dir: &Path) -> Result<Vec<String>> {
     Ok(faults)
 }
 
+/// No `any` in the types: it would switch off the checks of those who use them.
+fn no_any(dir: &Path) -> Result<Vec<String>> {
+    let mut faults = Vec::new();
+    for file in super::tree(dir)?.into_iter().filter(|file| file.to_string_lossy().ends_with(".d.ts")) {
+        let code = without_comments(&fs::read_to_string(&file)?);
+        if code.split(|letter: char| !letter.is_alphanumeric() && letter != '_').any(|word| word == "any") {
+            faults.push(format!("{}: contains the type `any`", file.strip_prefix(dir)?.display()));
+        }
+    }
+    Ok(faults)
+}
+
+/// The code without what stands in `/* */` and behind `//`. Not for code that has those in a string.
+fn without_comments(text: &str) -> String {
+    let mut code = String::new();
+    let mut rest = text;
+    while let Some((before, end)) =
+        ["/*", "//"].iter().filter_map(|mark| text_before(rest, mark)).min_by_key(|(before, _)| before.len())
+    {
+        code.push_str(before);
+        rest = rest.get(before.len()..).and_then(|comment| comment.split_once(end)).map_or("", |(_, after)| after);
+        code.push(' ');
+    }
+    code + rest
+}
+
+/// What stands before the beginning of a comment, and what ends it.
+fn text_before<'a>(text: &'a str, mark: &str) -> Option<(&'a str, &'static str)> {
+    let (before, _) = text.split_once(mark)?;
+    Some((before, if mark == "/*" { "*/" } else { "\n" }))
+}
+
 /// Whether the text contains the code, and not merely as the end of a longer name.
 fn has_word(text: &str, code: &str) -> bool {
     text.match_indices(code).any(|(at, _)| {
@@ -69,7 +101,7 @@ fn has_word(text: &str, code: &str) -> bool {
 
 #[cfg(test)]
 mod tests {
-    use super::has_word;
+    use super::{has_word, without_comments};
 
     #[test]
     fn a_banned_word_is_found_but_not_in_a_longer_name() {
@@ -77,5 +109,12 @@ mod tests {
         assert!(has_word("eval(text)", "eval("));
         assert!(!has_word("retrieval(text)", "eval("));
         assert!(!has_word("$eval(selector)", "eval("));
+    }
+
+    #[test]
+    fn what_is_said_in_comments_is_no_code() {
+        assert_eq!(without_comments("a /* any // */ b // any /*\nc"), "a   b  c");
+        assert_eq!(without_comments("a /** any"), "a  ");
+        assert_eq!(without_comments("x: any;"), "x: any;");
     }
 }
