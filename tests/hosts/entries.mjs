@@ -1,0 +1,62 @@
+// @ts-check
+// The few lines that a user of each host would write: how the package is imported, and where the result goes.
+
+const FUNCTIONS = "edit, getReferral, isReferralError, putReferral, transitions, validate";
+const DRAFTS = "openDraft, saveDraft";
+const CHECK = `{ ${FUNCTIONS}, ${DRAFTS} }`;
+
+/** A program that has nothing to wait for: as `import` writes it. @param {{ entry?: string }} [options] */
+export const imported = ({ entry = "referral-editor" } = {}) => `
+import { ${FUNCTIONS} } from "${entry}";
+import { ${DRAFTS} } from "referral-editor/drafts";
+import { check } from "./checks.js";
+
+const checked = await check(${CHECK}, ${API_OF_PROGRAM});
+console.log(JSON.stringify(checked));
+`;
+
+/** The same, as `require` writes it. */
+export const required = () => `
+const { ${FUNCTIONS} } = require("referral-editor");
+const { ${DRAFTS} } = require("referral-editor/drafts");
+const { check } = require("./checks.js");
+
+check(${CHECK}, ${API_OF_PROGRAM}).then((checked) => console.log(JSON.stringify(checked)));
+`;
+
+/** Programs are told of the API in their first argument, pages in the query of their address. */
+const API_OF_PROGRAM = "process.argv[2] ?? null";
+const API_OF_PAGE = 'new URLSearchParams(location.search).get("api")';
+
+/** @param {{ checks: string, package?: string, drafts?: string, init?: boolean }} options where things are imported from */
+export const page = ({ checks, package: name = "referral-editor", drafts = "referral-editor/drafts", init = true }) => `
+import ${init ? "init, " : ""}{ ${FUNCTIONS} } from "${name}";
+import { ${DRAFTS} } from "${drafts}";
+import { check } from "${checks}";
+
+async function main() {
+  ${init ? "await init();" : ""}
+  return await check(${CHECK}, ${API_OF_PAGE});
+}
+
+main().then(
+  (checked) => { globalThis.said = { checked }; },
+  (error) => { globalThis.said = { failed: \`\${error.stack ?? error} \${error.cause ?? ""}\` }; },
+);
+`;
+
+/** @param {string} script the whole element */
+export const html = (script) => `<!doctype html><meta charset="utf-8"><title>Host</title><link rel="icon" href="data:,">${script}\n`;
+
+export const worker = () => `
+import { ${FUNCTIONS} } from "referral-editor";
+import { ${DRAFTS} } from "referral-editor/drafts";
+import { check } from "./checks.js";
+
+export default {
+  async fetch(request) {
+    const checked = await check(${CHECK}, new URL(request.url).searchParams.get("api"));
+    return Response.json(checked);
+  },
+};
+`;

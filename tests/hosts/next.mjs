@@ -1,0 +1,4 @@
+// @ts-check
+/** @import { Host } from "./hosts.mjs" */
+/** @type {Host[]} */
+export const next = [];
