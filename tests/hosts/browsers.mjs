@@ -45,7 +45,7 @@ const LAUNCH = {
         const page = await context.newPage();
         try {
           page.setDefaultTimeout(LIMIT);
-          return await saidIn(page, async () => {
+          return await saidIn(/** @type {Listening} */ (/** @type {unknown} */ (page)), async () => {
             await page.goto(url);
             return await page.evaluate(SAID);
           });
@@ -101,7 +101,11 @@ const LAUNCH = {
     /** @param {string} method @param {string} path @param {object} [body] */
     const ask = async (method, path, body) => {
       const url = `http://127.0.0.1:${port}${path}`;
-      const answer = await fetch(url, { method, ...(body && { body: JSON.stringify(body) }), signal: AbortSignal.timeout(LIMIT) });
+      const answer = await fetch(url, {
+        method,
+        ...(body && { body: JSON.stringify(body) }),
+        signal: AbortSignal.timeout(LIMIT),
+      });
       const { value } = await answer.json();
       if (!answer.ok) throw new Error(`WebKit: ${value.error}: ${value.message}`);
       return value;
@@ -125,7 +129,9 @@ const LAUNCH = {
         },
         async open(url) {
           await ask("POST", `${session}/url`, { url });
-          return JSON.parse(await ask("POST", `${session}/execute/async`, { script: `${SAID}.then(arguments[0])`, args: [] }));
+          return JSON.parse(
+            await ask("POST", `${session}/execute/async`, { script: `${SAID}.then(arguments[0])`, args: [] }),
+          );
         },
       };
     } catch (error) {
@@ -135,7 +141,8 @@ const LAUNCH = {
   },
 };
 
-/** What both drivers have. @typedef {{ on: (event: "pageerror" | "console", listener: (thing: any) => void) => unknown }} Listening */
+/** @typedef {{ type: () => string, text: () => string }} Message */
+/** What both drivers have. @typedef {{ on: (event: "pageerror" | "console", listener: (said: Message) => void) => unknown }} Listening */
 
 /**
  * With what the page complained about, where it says nothing in time.

@@ -35,7 +35,8 @@ const built = ({ name, tool, bytes, entry, type = "classic", build }) => ({
   async run(workshop) {
     const project = await workshop.project({ "src/index.js": page({ checks: "../checks.js", ...entry }) });
     await build(project);
-    const script = type === "module" ? '<script type="module" src="main.js"></script>' : '<script defer src="main.js"></script>';
+    const script =
+      type === "module" ? '<script type="module" src="main.js"></script>' : '<script defer src="main.js"></script>';
     await project.write({ "out/index.html": html(script) });
     const site = await serveFolder(join(project.path, "out"));
     try {
@@ -48,7 +49,8 @@ const built = ({ name, tool, bytes, entry, type = "classic", build }) => ({
 });
 
 /** Those of size: they are about how much there is, not about what is wrong. */
-const SIZES = "AssetsOverSizeLimitWarning|EntrypointsOverSizeLimitWarning|NoAsyncChunksWarning|asset size limit|entrypoint size limit|lazy load";
+const SIZES =
+  "AssetsOverSizeLimitWarning|EntrypointsOverSizeLimitWarning|NoAsyncChunksWarning|asset size limit|entrypoint size limit|lazy load";
 
 /** @param {string} file of the tool @param {string} name of what it exports */
 const webpackLike = (file, name) => async (/** @type {Project} */ project) => {

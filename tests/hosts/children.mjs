@@ -5,6 +5,7 @@
  */
 
 import { spawn } from "node:child_process";
+import { constants } from "node:os";
 
 /** @import { ChildProcess } from "node:child_process" */
 
@@ -21,15 +22,12 @@ const running = new Set();
 /** What is shown of a program that failed. */
 const TAIL = 3000;
 
-function endAll() {
+export function endAll() {
   for (const child of running) end(child);
 }
 process.on("exit", endAll);
 for (const signal of /** @type {const} */ (["SIGINT", "SIGTERM", "SIGHUP"])) {
-  process.once(signal, () => {
-    endAll();
-    process.kill(process.pid, signal);
-  });
+  process.once(signal, () => process.exit(128 + constants.signals[signal]));
 }
 
 /** @param {ChildProcess} child */

@@ -28,8 +28,11 @@ check(${CHECK}, ${API_OF_PROGRAM}).then((checked) => console.log(JSON.stringify(
 const API_OF_PROGRAM = "process.argv[2] ?? null";
 const API_OF_PAGE = 'new URLSearchParams(location.search).get("api")';
 
-/** @param {{ checks: string, package?: string, drafts?: string, init?: boolean }} options where things are imported from */
-export const page = ({ checks, package: name = "referral-editor", drafts = "referral-editor/drafts", init = true }) => `
+/**
+ * What the script of a page begins with; `START` is what it ends with.
+ * @param {{ checks: string, package?: string, drafts?: string, init?: boolean }} options where things are imported from
+ */
+export const main = ({ checks, package: name = "referral-editor", drafts = "referral-editor/drafts", init = true }) => `
 import ${init ? "init, " : ""}{ ${FUNCTIONS} } from "${name}";
 import { ${DRAFTS} } from "${drafts}";
 import { check } from "${checks}";
@@ -38,25 +41,36 @@ async function main() {
   ${init ? "await init();" : ""}
   return await check(${CHECK}, ${API_OF_PAGE});
 }
+`;
 
+export const START = `
 main().then(
   (checked) => { globalThis.said = { checked }; },
   (error) => { globalThis.said = { failed: \`\${error.stack ?? error} \${error.cause ?? ""}\` }; },
 );
 `;
 
-/** @param {string} script the whole element */
-export const html = (script) => `<!doctype html><meta charset="utf-8"><title>Host</title><link rel="icon" href="data:,">${script}\n`;
+/** @param {Parameters<typeof main>[0]} options */
+export const page = (options) => main(options) + START;
 
-export const worker = () => `
+/** @param {string} script the whole element */
+export const html = (script) =>
+  `<!doctype html><meta charset="utf-8"><title>Host</title><link rel="icon" href="data:,">${script}\n`;
+
+/** A server's answer to a request. @param {string} checks where they are */
+const answer = (checks) => `
 import { ${FUNCTIONS} } from "referral-editor";
 import { ${DRAFTS} } from "referral-editor/drafts";
-import { check } from "./checks.js";
+import { check } from "${checks}";
 
-export default {
-  async fetch(request) {
-    const checked = await check(${CHECK}, new URL(request.url).searchParams.get("api"));
-    return Response.json(checked);
-  },
-};
+async function answer(request) {
+  const checked = await check(${CHECK}, new URL(request.url).searchParams.get("api"));
+  return Response.json(checked);
+}
 `;
+
+/** Of a worker. */
+export const worker = () => `${answer("./checks.js")}export default { fetch: answer };\n`;
+
+/** Of Next.js. */
+export const handler = () => `${answer("../../checks.js")}export { answer as GET };\n`;

@@ -6,6 +6,7 @@ import { readFile } from "node:fs/promises";
 import { join } from "node:path";
 import { after, before, describe, test } from "node:test";
 import { closeBrowsers } from "./browsers.mjs";
+import { endAll } from "./children.mjs";
 import { HOSTS, LIMIT } from "./hosts.mjs";
 import { pack, ROOT, versionOf } from "./project.mjs";
 import { minor, table, tableIn } from "./table.mjs";
@@ -23,6 +24,7 @@ describe("hosts", { concurrency: 2 }, () => {
   });
   after(async () => {
     await closeBrowsers();
+    endAll();
     await workshop?.remove();
   });
 

@@ -4,6 +4,7 @@
  * found by accident.
  */
 
+import { rmSync } from "node:fs";
 import { cp, mkdir, mkdtemp, readFile, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { dirname, join } from "node:path";
@@ -24,7 +25,13 @@ const npm = process.platform === "win32" ? "npm.cmd" : "npm";
 /** Packs the package as it would be published, and installs the tarball once; every project gets a copy of what came of it. */
 export async function pack() {
   const folder = await mkdtemp(join(tmpdir(), "referral-editor-hosts-"));
-  const remove = () => rm(folder, { recursive: true, force: true, maxRetries: 5 });
+  const options = { recursive: true, force: true, maxRetries: 5 };
+  const removeNow = () => rmSync(folder, options);
+  process.once("exit", removeNow);
+  const remove = async () => {
+    await rm(folder, options);
+    process.off("exit", removeNow);
+  };
   try {
     const said = await run(npm, ["pack", "--json", "--loglevel=error", "--pack-destination", folder], { cwd: ROOT });
     const [{ filename, files }] = /** @type {[{ filename: string, files: { path: string }[] }]} */ (JSON.parse(said));
@@ -60,8 +67,29 @@ export async function pack() {
             await writeFile(join(path, name), text);
           }
         };
-        await write({ "package.json": JSON.stringify({ private: true, type: "module" }), ...(await parts()), ...files });
+        await write({
+          "package.json": JSON.stringify({ private: true, type: "module" }),
+          ...(await parts()),
+          ...files,
+        });
         return { path, write, read: (file) => readFile(join(path, file), "utf8") };
+      },
+
+      /**
+       * The same, in which the packages of a lockfile are installed beside the tarball.
+       * @param {URL} lockfiles folder of a package.json and its lockfile
+       * @param {Record<string, string>} files
+       * @returns {Promise<Project>}
+       */
+      async projectWith(lockfiles, files) {
+        const project = await this.project({});
+        for (const name of ["package.json", "package-lock.json", ".npmrc"]) {
+          await cp(new URL(name, lockfiles), join(project.path, name));
+        }
+        const quiet = ["--ignore-scripts", "--no-audit", "--no-fund", "--loglevel=error"];
+        await run(npm, ["install", ...quiet, tarball], { cwd: project.path, ms: 300_000 });
+        await project.write(files);
+        return project;
       },
     };
   } catch (error) {

@@ -13,6 +13,7 @@ import { readFile, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { parseArgs } from "node:util";
 import { closeBrowsers } from "./browsers.mjs";
+import { endAll } from "./children.mjs";
 import { HOSTS } from "./hosts.mjs";
 import { pack, ROOT } from "./project.mjs";
 import { columns, table, withTable } from "./table.mjs";
@@ -60,7 +61,15 @@ try {
       try {
         const row = await tried(host, workshop);
         rows[at] = row;
-        lines[at] = [host.name, row.version, before, row.bytes, row.network ? "over HTTP" : "own `fetch`", seconds(), "works"];
+        lines[at] = [
+          host.name,
+          row.version,
+          before,
+          row.bytes,
+          row.network ? "over HTTP" : "own `fetch`",
+          seconds(),
+          "works",
+        ];
       } catch (error) {
         rows[at] = null;
         lines[at] = [host.name, "", before, "", "", seconds(), "FAILED"];
@@ -72,6 +81,7 @@ try {
   await Promise.all([work(), work()]);
 } finally {
   await closeBrowsers();
+  endAll();
   await workshop.remove();
 }
 

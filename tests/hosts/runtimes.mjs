@@ -7,12 +7,12 @@ import { join } from "node:path";
 import { run, serve } from "./children.mjs";
 import { imported, required, worker } from "./entries.mjs";
 import { ROOT, TOOLS, versionOf } from "./project.mjs";
-import { startApi } from "./site.mjs";
+import { INLINE, startApi } from "./site.mjs";
 
 /** @import { Host } from "./hosts.mjs" */
 /** @import { Workshop } from "./project.mjs" */
 
-/** Of the project itself; other versions of it come with the tools. @type {import("esbuild")} */
+/** Of the project itself; other versions of it come with the tools. @type {typeof import("esbuild")} */
 export const esbuild = createRequire(join(ROOT, "package.json"))("esbuild");
 
 const NODE = process.execPath;
@@ -27,7 +27,11 @@ async function program(workshop, { program, args = [], file, text, network = tru
   const api = network ? await startApi() : null;
   try {
     // Nothing that they keep for the next time is to stay behind.
-    const env = { DENO_DIR: join(workshop.folder, "deno"), DENO_NO_UPDATE_CHECK: "1", BUN_INSTALL_CACHE_DIR: workshop.folder };
+    const env = {
+      DENO_DIR: join(workshop.folder, "deno"),
+      DENO_NO_UPDATE_CHECK: "1",
+      BUN_INSTALL_CACHE_DIR: workshop.folder,
+    };
     const said = await run(program, [...args, file, ...(api ? [api.baseUrl] : [])], { cwd: project.path, env });
     return { bytes: "inline", checked: [JSON.parse(said)] };
   } finally {
@@ -101,10 +105,12 @@ const main :Workerd.Worker = (compatibilityDate = "${compatibility}", modules = 
     const api = await startApi();
     try {
       const query = new URLSearchParams({ api: api.baseUrl });
-      const answer = await fetch(`http://127.0.0.1:${server.said[1]}/?${query}`, { signal: AbortSignal.timeout(30_000) });
+      const answer = await fetch(`http://127.0.0.1:${server.said[1]}/?${query}`, {
+        signal: AbortSignal.timeout(30_000),
+      });
       const text = await answer.text();
       if (!answer.ok) throw new Error(`workerd: ${answer.status} ${text}\n${server.output()}`);
-      const inline = (await project.read("out/worker.js")).includes("AGFzbQEAAAA");
+      const inline = (await project.read("out/worker.js")).includes(INLINE);
       const bytes = inline || !names.some((name) => name.endsWith(".wasm")) ? "inline" : "module of the deployment";
       return { version: await versionOf("workerd"), bytes, checked: [JSON.parse(text)] };
     } finally {

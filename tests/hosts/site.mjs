@@ -46,7 +46,8 @@ export async function serveFolder(folder, { policy } = {}) {
     const { pathname } = new URL(req.url ?? "/", "http://localhost");
     const path = normalize(decodeURIComponent(pathname.endsWith("/") ? `${pathname}index.html` : pathname));
     const body = await readFile(join(folder, path)).catch(() => null);
-    if (body === null) return { status: 404, headers: { "content-type": "text/plain" }, body: Buffer.from("not found") };
+    if (body === null)
+      return { status: 404, headers: { "content-type": "text/plain" }, body: Buffer.from("not found") };
     const type = TYPES[/** @type {keyof typeof TYPES} */ (extname(path))] ?? "application/octet-stream";
     const headers = { "content-type": type, ...(policy === undefined ? {} : { "content-security-policy": policy }) };
     return { status: 200, headers, body };
@@ -100,7 +101,9 @@ async function site(answer, sockets) {
     if (sockets === undefined) return void socket.destroy();
     const there = connect(sockets.port, sockets.hostname, () => {
       const lines = req.rawHeaders.flatMap((name, at) =>
-        at % 2 === 0 ? [`${name}: ${/^host$/i.test(name) ? `${sockets.hostname}:${sockets.port}` : req.rawHeaders[at + 1]}`] : [],
+        at % 2 === 0
+          ? [`${name}: ${/^host$/i.test(name) ? `${sockets.hostname}:${sockets.port}` : req.rawHeaders[at + 1]}`]
+          : [],
       );
       there.write(`${req.method} ${req.url} HTTP/1.1\r\n${lines.join("\r\n")}\r\n\r\n`);
       there.write(head);
@@ -127,13 +130,15 @@ async function site(answer, sockets) {
 }
 
 /** How every module begins, in base64: `\0asm` and the version 1. */
-const INLINE = "AGFzbQEAAAA";
+export const INLINE = "AGFzbQEAAAA";
 
 /** What the server was asked for says how the bytes came. @param {Answered[]} log */
 function bytesIn(log) {
   const files = log.filter(({ body }) => body.subarray(0, 4).toString("latin1") === "\0asm");
   const copies = log.filter(({ type, body }) => /javascript/.test(type) && body.includes(INLINE));
-  const missed = log.filter(({ path, status, body }) => /\.wasm\b/.test(path) && status !== 304 && !files.some((file) => file.body === body));
+  const missed = log.filter(
+    ({ path, status, body }) => /\.wasm\b/.test(path) && status !== 304 && !files.some((file) => file.body === body),
+  );
   if (files.length > 0 && copies.length === 0) {
     return files.every(({ type }) => type === "application/wasm") ? "file, streamed" : "file";
   }

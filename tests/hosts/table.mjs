@@ -24,7 +24,9 @@ export function table(rows) {
 
 /** The table of a text, line by line. @param {string} readme */
 export function tableIn(readme) {
-  return between(readme).split("\n").filter((line) => line.startsWith("|"));
+  return between(readme)
+    .split("\n")
+    .filter((line) => line.startsWith("|"));
 }
 
 /** @param {string} readme @param {string} table */
@@ -43,6 +45,10 @@ function between(readme) {
 /** The same for a terminal, in columns. @param {string[]} header @param {string[][]} rows */
 export function columns(header, rows) {
   const widths = header.map((title, at) => Math.max(title.length, ...rows.map((row) => (row[at] ?? "").length)));
-  const line = (/** @type {string[]} */ cells) => cells.map((cell, at) => cell.padEnd(widths[at] ?? 0)).join("  ").trimEnd();
+  const line = (/** @type {string[]} */ cells) =>
+    cells
+      .map((cell, at) => cell.padEnd(widths[at] ?? 0))
+      .join("  ")
+      .trimEnd();
   return [line(header), ...rows.map(line)].join("\n");
 }

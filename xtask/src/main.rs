@@ -5,6 +5,7 @@
 #![allow(clippy::print_stdout, clippy::print_stderr, reason = "a command line program talks to a terminal")]
 
 mod dist;
+mod hosts;
 mod laws;
 mod lint;
 mod process;
@@ -24,7 +25,9 @@ cargo xtask <command>
   setup            the wasm target and the npm packages, where they are missing
   dist             the npm package: builds dist/, checks it and prints its sizes
   start [--http2]  dist, then serves the demo page (PORT, 8080 unless told otherwise); the sandbox over HTTP/2, too
-  test [stage...]  every test, or only some stages: native wasm dist sandbox package page
+  test [stage...]  every test, or only some stages: native wasm dist sandbox package hosts
+                   page browsers
+  hosts [--all]    the packed tarball in every host, as a table; --all: in the slow ones, too; --only=NAME, --next, --write
   laws [count]     the laws of the merge on a million random triples, or so many, and on every small one
   lint [--fix]     formatting, clippy, biome, types
   schema           writes the JSON Schema anew, after a change of the member table";
@@ -50,6 +53,7 @@ fn run(command: &str, args: &[String]) -> Result<bool> {
         "dist" => dist::run().map(|_| true),
         "start" => start::run(args),
         "test" => test::run(args),
+        "hosts" => hosts::run(args),
         "laws" => laws::run(args),
         "lint" => lint::run(args),
         "schema" => schema::run().map(|()| true),

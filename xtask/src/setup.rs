@@ -1,5 +1,5 @@
-//! What a fresh clone lacks: Rust's standard library for wasm, the npm packages, browsers, openssl. Each is looked for
-//! first, and fetched only where it is missing.
+//! What a fresh clone lacks: Rust's standard library for wasm, the npm packages, the tools of the host matrix, browsers,
+//! openssl. Each is looked for first, and fetched only where it is missing.
 
 use std::path::{Path, PathBuf};
 use std::time::SystemTime;
@@ -31,17 +31,33 @@ fn wasm_target() -> Result<()> {
 
 /// The npm packages, exactly as package-lock.json names them.
 fn npm_packages() -> Result<()> {
-    let root = workspace::root();
-    let lock = changed(&root.join("package-lock.json"));
+    packages("npm packages", &workspace::root(), &["ci"])
+}
+
+/// The bundlers and runtimes that `tests/hosts` tries the package in, as its package-lock.json names them.
+///
+/// Not with `npm ci`, which wants every package of every other platform to be in the lockfile, and some are not on every
+/// registry. No script of theirs is run: what they do is put a program where it is not needed.
+pub fn host_tools() -> Result<()> {
+    packages(
+        "tools of the hosts",
+        &workspace::root().join("tests/hosts"),
+        &["install", "--no-save", "--ignore-scripts"],
+    )
+    .context("the tools of tests/hosts could not be installed, so that there is no host to try the package in")
+}
+
+/// Installs what the lockfile of a folder names, unless that is there.
+fn packages(what: &str, folder: &Path, how: &[&str]) -> Result<()> {
+    let lock = changed(&folder.join("package-lock.json"));
     // npm writes this file last: after an interrupted install it is missing or old.
-    let installed = changed(&root.join("node_modules/.package-lock.json"));
+    let installed = changed(&folder.join("node_modules/.package-lock.json"));
     if installed.is_some() && installed >= lock {
-        println!("npm packages: there");
+        println!("{what}: there");
         return Ok(());
     }
-    println!("npm packages: installing what package-lock.json names");
-    process::run(process::command(if cfg!(windows) { "npm.cmd" } else { "npm" }).args([
-        "ci",
+    println!("{what}: installing what package-lock.json names");
+    process::run(process::command(if cfg!(windows) { "npm.cmd" } else { "npm" }).current_dir(folder).args(how).args([
         "--no-audit",
         "--no-fund",
         "--loglevel=error",
@@ -62,6 +78,14 @@ pub fn firefox() -> Result<()> {
     match on_path("firefox-esr") {
         Some(_) => Ok(()),
         None => install(&["firefox-esr"], "Firefox is"),
+    }
+}
+
+/// WebKit and its driver, for the tests that need a third browser, and a screen for it: it has no headless mode.
+pub fn webkit() -> Result<()> {
+    match (on_path("WebKitWebDriver"), on_path("Xvfb")) {
+        (Some(_), Some(_)) => Ok(()),
+        _ => install(&["webkit2gtk-driver", "xvfb"], "WebKit's driver and Xvfb are"),
     }
 }
 

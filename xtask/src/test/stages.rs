@@ -7,7 +7,7 @@ use anyhow::{Result, bail};
 
 use super::report::Count;
 use crate::setup::{self, WASM};
-use crate::{dist, process, workspace};
+use crate::{dist, hosts, process, workspace};
 
 /// One row of the table.
 pub struct Stage {
@@ -41,10 +41,11 @@ pub const STAGES: &[Stage] = &[
     Stage { name: "sandbox", heading: "sandbox: the Partner API to test against", needs_dist: false, run: in_sandbox },
     Stage {
         name: "package",
-        heading: "package: the tarball in its hosts",
+        heading: "package: by its own name",
         needs_dist: true,
         run: || node_test("tests/package", &[]),
     },
+    Stage { name: "hosts", heading: "hosts: the tarball in its hosts", needs_dist: true, run: in_hosts },
     Stage { name: "page", heading: "page: the demo in Chromium", needs_dist: true, run: in_page },
     Stage { name: "browsers", heading: "browsers: saves that meet faults", needs_dist: true, run: in_browsers },
 ];
@@ -68,6 +69,13 @@ fn in_sandbox() -> Result<Option<Count>> {
         println!("{error:#}");
     }
     node_test("tests/sandbox", &[])
+}
+
+fn in_hosts() -> Result<Option<Count>> {
+    setup::host_tools()?;
+    hosts::browsers();
+    // It tries two hosts at a time by itself.
+    node_test("tests/hosts", &["--test-concurrency=1"])
 }
 
 fn in_page() -> Result<Option<Count>> {

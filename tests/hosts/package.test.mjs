@@ -1,0 +1,258 @@
+// @ts-check
+// The tarball itself: what is in it, what its manifest says, its types, and the example of README.md.
+
+import assert from "node:assert/strict";
+import { readFile } from "node:fs/promises";
+import { join } from "node:path";
+import { after, before, describe, test } from "node:test";
+import { run } from "./children.mjs";
+import { pack, ROOT, TOOLS } from "./project.mjs";
+
+/** @import { Workshop } from "./project.mjs" */
+
+const NODE = process.execPath;
+
+/** What a user needs. What stands here with a pattern has a name that the build made. @type {(string | RegExp)[]} */
+const FILES = [
+  "CHANGELOG.md",
+  "LICENSE-APACHE",
+  "LICENSE-MIT",
+  "README.md",
+  "package.json",
+  "dist/index.d.ts",
+  "dist/drafts.d.ts",
+  "dist/referral_editor.wasm",
+  "dist/referral.schema.json",
+  // The entries.
+  "dist/browser.js",
+  "dist/inline.js",
+  "dist/drafts.js",
+  // What they share.
+  "dist/api.js",
+  "dist/error.js",
+  "dist/guid.js",
+  "dist/host.js",
+  "dist/input.js",
+  "dist/turn.js",
+  "dist/referral_editor.js",
+  "dist/wasm-base64.js",
+  /^dist\/drafts\/(channel|indexed-db|keeper|key|record|settle|web-storage|writer)\.js$/,
+];
+
+/** Conditions under which an entry is asked for. */
+const CONDITIONS = ["", "browser", "workerd", "types", "node", "deno", "bun", "worker", "react-server", "development"];
+
+describe("the tarball", { concurrency: 2 }, () => {
+  /** @type {Workshop} */
+  let workshop;
+  before(async () => {
+    workshop = await pack();
+  });
+  after(() => workshop?.remove());
+
+  test("holds what a user needs, and nothing else", () => {
+    const known = (/** @type {string} */ file) =>
+      FILES.some((name) => (typeof name === "string" ? name === file : name.test(file)));
+    assert.deepEqual(
+      workshop.files.filter((file) => !known(file)),
+      [],
+      "nothing else",
+    );
+    const missing = FILES.filter((name) =>
+      typeof name === "string" ? !workshop.files.includes(name) : !workshop.files.some((file) => name.test(file)),
+    );
+    assert.deepEqual(missing, [], "nothing is missing");
+  });
+
+  test("has no dependencies and no scripts that run at the installation", async () => {
+    const manifest = JSON.parse(await readFile(join(workshop.package, "package.json"), "utf8"));
+    assert.equal(manifest.dependencies, undefined);
+    assert.equal(manifest.peerDependencies, undefined);
+    for (const name of ["preinstall", "install", "postinstall", "prepare"]) {
+      assert.equal(manifest.scripts?.[name], undefined, name);
+    }
+  });
+
+  test("publint has nothing to say", async () => {
+    const said = await run(NODE, [join(TOOLS, "publint/src/cli.js"), workshop.tarball, "--strict"], { cwd: ROOT });
+    assert.match(said, /All good!/);
+  });
+
+  test("are the types wrong? no", async () => {
+    // The raw module is a file to be copied or fetched: what an import of it gives is another thing in every host.
+    const args = ["--profile", "esm-only", "--exclude-entrypoints", "./referral_editor.wasm", "--format", "json"];
+    const said = await run(NODE, [join(TOOLS, "@arethetypeswrong/cli/dist/index.js"), ...args, workshop.tarball], {
+      cwd: ROOT,
+    });
+    const { analysis } = JSON.parse(said);
+    const entries = Object.keys(analysis.entrypoints).sort();
+    assert.deepEqual(entries, [".", "./drafts", "./inline", "./package.json", "./referral.schema.json"]);
+  });
+
+  test("every entry is there under every condition", async () => {
+    const { exports } = JSON.parse(await readFile(join(workshop.package, "package.json"), "utf8"));
+    const names = Object.keys(exports).map((entry) => entry.replace(".", "referral-editor"));
+    const project = await workshop.project({
+      "resolve.js": `
+        import { statSync } from "node:fs";
+        import { fileURLToPath } from "node:url";
+        const resolved = {};
+        for (const name of ${JSON.stringify(names)}) {
+          const file = fileURLToPath(import.meta.resolve(name));
+          if (!statSync(file).isFile()) throw new Error(file);
+          resolved[name] = file.slice(file.lastIndexOf("referral-editor") + "referral-editor/".length);
+        }
+        console.log(JSON.stringify(resolved));`,
+      "resolve.cjs": `
+        const { statSync } = require("node:fs");
+        for (const name of ${JSON.stringify(names)}) if (!statSync(require.resolve(name)).isFile()) throw new Error(name);`,
+    });
+    /** @type {Record<string, string>} */
+    const main = {};
+    for (const condition of CONDITIONS) {
+      const flags = condition === "" ? [] : ["--conditions", condition];
+      const resolved = JSON.parse(await run(NODE, [...flags, "resolve.js"], { cwd: project.path }));
+      await run(NODE, [...flags, "resolve.cjs"], { cwd: project.path });
+      main[condition] = resolved["referral-editor"].replaceAll("\\", "/");
+      assert.equal(resolved["referral-editor/inline"].endsWith("dist/inline.js"), condition !== "types");
+    }
+    const { browser, workerd, types, ...others } = main;
+    assert.deepEqual([browser, workerd, types], ["dist/browser.js", "dist/workerd.js", "dist/index.d.ts"]);
+    assert.deepEqual([...new Set(Object.values(others))], ["dist/inline.js"]);
+  });
+
+  test("every entry that is a module can be imported and required", async () => {
+    const project = await workshop.project({
+      "all.mjs": `
+        import init, * as main from "referral-editor";
+        import * as inline from "referral-editor/inline";
+        import * as drafts from "referral-editor/drafts";
+        import schema from "referral-editor/referral.schema.json" with { type: "json" };
+        import { readFileSync } from "node:fs";
+        import { fileURLToPath } from "node:url";
+        if (main.validate !== inline.validate || init !== inline.default) throw new Error("two of one package");
+        if (drafts.ReferralError !== main.ReferralError) throw new Error("two errors");
+        if (!schema.$schema.includes("2020-12")) throw new Error("no JSON Schema 2020-12");
+        const bytes = readFileSync(fileURLToPath(import.meta.resolve("referral-editor/referral_editor.wasm")));
+        if (!WebAssembly.validate(bytes)) throw new Error("no module");
+        await init(bytes);
+        if (main.validate("{}").valid) throw new Error("a referral without an id");`,
+      "all.cjs": `
+        for (const name of ["", "/inline", "/drafts", "/referral.schema.json", "/package.json"]) require("referral-editor" + name);
+        const { validate } = require("referral-editor");
+        if (validate !== require("referral-editor/inline").validate) throw new Error("two of one package");
+        if (validate("{}").valid) throw new Error("a referral without an id");`,
+    });
+    await run(NODE, ["--no-warnings", "all.mjs"], { cwd: project.path });
+    await run(NODE, ["all.cjs"], { cwd: project.path });
+  });
+
+  for (const [compiler, file] of [
+    ["TypeScript 7", join(ROOT, "node_modules/typescript/bin/tsc")],
+    ["TypeScript 6", join(TOOLS, "typescript6/bin/tsc")],
+  ]) {
+    for (const [how, options] of Object.entries({
+      "of a bundler": { module: "esnext", moduleResolution: "bundler", lib: ["es2022", "dom"], types: [] },
+      "of Node": { module: "nodenext", lib: ["es2023", "dom"], types: [] },
+    })) {
+      test(`${compiler}, in the project ${how}: strict, and its own files are checked, too`, async () => {
+        const example = await exampleOfReadme();
+        const project = await workshop.project({
+          "tsconfig.json": JSON.stringify({
+            compilerOptions: {
+              ...options,
+              target: "es2022",
+              strict: true,
+              exactOptionalPropertyTypes: true,
+              noUncheckedIndexedAccess: true,
+              noUnusedLocals: true,
+              noEmit: true,
+              skipLibCheck: false,
+            },
+            files: ["example.ts", "use.ts", ...(how === "of Node" ? ["required.cts"] : [])],
+          }),
+          "example.ts": example,
+          "use.ts": USE,
+          "required.cts":
+            'import editor = require("referral-editor");\nexport const valid: boolean = editor.validate("{}").valid;\n',
+        });
+        await run(NODE, [file ?? "", "--project", "."], { cwd: project.path });
+        // It would have said something if there were something to say.
+        await project.write({ "use.ts": `${USE}\nexport const wrong: number = validate("{}").findings[0]?.code;\n` });
+        await assert.rejects(run(NODE, [file ?? "", "--project", "."], { cwd: project.path }), /use\.ts.*TS2322/);
+      });
+    }
+  }
+
+  test("README's example runs as it is written", async () => {
+    const stub = new URL("parts/service.mjs", import.meta.url);
+    const project = await workshop.project({ "example.mjs": await exampleOfReadme() });
+    const said = await run(NODE, ["--import", stub.href, "example.mjs"], { cwd: project.path });
+    const [printed, ...held] = said.trim().split("\n");
+    assert.match(printed ?? "", /^"[0-9a-f-]+" \[\]$/, "the new eTag and what differs, printed by the example");
+    assert.deepEqual(held, ["PUT 200", "Closed", "Won", "65000.50"], "what the service holds at the end");
+  });
+});
+
+test("the locked tools are those that package.json names", async () => {
+  for (const folder of ["", "next/"]) {
+    const json = async (/** @type {string} */ file) =>
+      JSON.parse(await readFile(new URL(folder + file, import.meta.url), "utf8"));
+    const { packages } = await json("package-lock.json");
+    const { dependencies = {}, devDependencies = {} } = await json("package.json");
+    for (const [name, wanted] of Object.entries({ ...dependencies, ...devDependencies })) {
+      const [, version] = /(?:^npm:.+@|^)(\d+\.\d+\.\d+)$/.exec(wanted) ?? [];
+      assert.equal(packages[`node_modules/${name}`]?.version, version, name);
+    }
+    for (const [place, { resolved }] of Object.entries(packages)) assert.equal(resolved, undefined, place);
+  }
+});
+
+/** The first block of code below "Use it". */
+async function exampleOfReadme() {
+  const readme = await readFile(join(ROOT, "README.md"), "utf8");
+  const [, code] = /^## Use it\n+```ts\n(.*?)^```$/ms.exec(readme) ?? [];
+  assert.ok(code?.includes('from "referral-editor"'), "README.md has an example");
+  return code;
+}
+
+/** Types that users meet beyond the example. */
+const USE = `
+import init, { isReferralError, merge, putReferral, ReferralError, transitions, validate, validateList } from "referral-editor";
+import type { ClientOptions, Conflict, Finding, Outcome, PutOptions, Transition } from "referral-editor";
+import { validate as inline } from "referral-editor/inline";
+import { draftWriter, openDraft } from "referral-editor/drafts";
+import type { Draft, DraftKey } from "referral-editor/drafts";
+
+export async function use(signal: AbortSignal, module: WebAssembly.Module): Promise<string> {
+  await init(module);
+  await init(new URL("https://example.com/x.wasm"));
+  const options: ClientOptions = { signal, fetch: globalThis.fetch, getToken: ({ reason, claims }) => reason + (claims ?? "") };
+  const put: PutOptions = { ...options, onProgress: ({ phase }) => void phase };
+  const findings: Finding[] = [...validate(new Uint8Array()).findings, ...inline({}, { base: "{}" }).findings];
+  const moves: Transition[] = transitions({ status: "New", substatus: null });
+  const conflicts: Conflict[] = merge("{}", "{}", "{}").conflicts;
+  const key: DraftKey = { id: "1", user: "2", storage: "indexeddb" };
+  const draft: Draft = { base: "{}", draft: "{}", etag: null, inFlight: null };
+  draftWriter(key).save(draft);
+  const { settled } = await openDraft(key, { getToken: () => "" });
+  // @ts-expect-error A number is no referral.
+  validate(1);
+  // @ts-expect-error There is no such operation.
+  merge("{}");
+  try {
+    const outcome: Outcome = await putReferral("{}", put);
+    switch (outcome.type) {
+      case "saved": return outcome.etag ?? outcome.json;
+      case "conflict": return outcome.merged + conflicts.length;
+      case "invalid": return findings.concat(outcome.findings).map(({ path }) => path).join();
+      case "rejected": return outcome.code;
+      case "notSaved": return outcome.reason;
+      case "unknown": return outcome.lastSeen;
+    }
+  } catch (error) {
+    if (isReferralError(error)) return (error satisfies ReferralError).code + moves.length + validateList([]).count + (settled?.type ?? "");
+    throw error;
+  }
+}
+`;
