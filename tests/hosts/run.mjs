@@ -22,25 +22,41 @@ import { tried } from "./tried.mjs";
 /** @import { Host } from "./hosts.mjs" */
 /** @import { Row } from "./table.mjs" */
 
-const { values } = parseArgs({
-  options: {
-    only: { type: "string", multiple: true },
-    next: { type: "boolean", default: false },
-    all: { type: "boolean", default: false },
-    write: { type: "boolean", default: false },
-  },
-});
-if (values.write && !values.all) throw new Error("--write needs --all: the table has a row for every host");
+const USAGE = "only: [--only=NAME ...] [--next] [--all [--write]]";
+
+/** @param {string} sentence @returns {never} */
+function stop(sentence) {
+  console.error(sentence);
+  process.exit(2);
+}
+
+function options() {
+  try {
+    return parseArgs({
+      options: {
+        only: { type: "string", multiple: true, default: [] },
+        next: { type: "boolean", default: false },
+        all: { type: "boolean", default: false },
+        write: { type: "boolean", default: false },
+      },
+    }).values;
+  } catch (error) {
+    return stop(`${error instanceof Error ? error.message : error}; ${USAGE}`);
+  }
+}
+
+const values = options();
+if (values.write && !values.all) stop("--write needs --all: the table has a row for every host");
 
 /** @param {Host} host */
 function wanted({ name, slow = false }) {
-  const only = [...(values.only ?? []), ...(values.next ? ["Next"] : [])];
+  const only = [...values.only, ...(values.next ? ["Next"] : [])];
   if (only.length > 0) return only.some((part) => name.toLowerCase().includes(part.toLowerCase()));
   return values.all || !slow;
 }
 
 const hosts = HOSTS.filter(wanted);
-if (hosts.length === 0) throw new Error(`no such host, only: ${HOSTS.map(({ name }) => name).join("; ")}`);
+if (hosts.length === 0) stop(`There is no such host, only: ${HOSTS.map(({ name }) => name).join("; ")}`);
 
 /** @type {(Row | null)[]} */
 const rows = [];
