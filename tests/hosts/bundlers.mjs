@@ -162,6 +162,16 @@ export const bundlers = [
     build: esbuilt({ splitting: true, format: "esm" }),
   }),
   built({
+    name: "esbuild, the same with the file put beside",
+    bytes: STREAMED,
+    type: "module",
+    async build(project) {
+      await esbuilt({ splitting: true, format: "esm" })(project);
+      const name = "referral_editor.wasm";
+      await cp(join(project.path, "node_modules/referral-editor/dist", name), join(project.path, "out", name));
+    },
+  }),
+  built({
     name: "esbuild, `referral-editor/inline`",
     bytes: "inline",
     entry: { package: "referral-editor/inline", init: false },
