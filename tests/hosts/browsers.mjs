@@ -18,8 +18,8 @@ import { ROOT } from "./project.mjs";
 /** What a page leaves when it is done: `checked`, or what was thrown. @typedef {{ checked?: Checked, failed?: string }} Said */
 /** @typedef {{ version: string, open: (url: string) => Promise<Said>, close: () => Promise<void> }} Browser */
 
-/** How long a page may take. */
-const LIMIT = 30_000;
+/** How long a browser may take to start, and a page to say something: two cores can be busy with other things. */
+const LIMIT = 60_000;
 
 /** @param {string} file @param {string} name @param {string} packages */
 function needed(file, name, packages) {
@@ -63,6 +63,7 @@ const LAUNCH = {
       browser: "firefox",
       executablePath,
       headless: true,
+      timeout: LIMIT,
       // A machine without a way out still has itself.
       extraPrefsFirefox: { "network.manage-offline-status": false, "network.captive-portal-service.enabled": false },
     });
