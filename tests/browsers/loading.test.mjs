@@ -1,0 +1,149 @@
+// @ts-check
+// The package in pages, and workers, where something is wrong with what is loaded, in headless Chromium and Firefox: how
+// `init` ends, what was downloaded for it, and that it can be tried again.
+
+import assert from "node:assert/strict";
+import { after, before, describe, test } from "node:test";
+import { BOTH, CALLS, FILES, LEAST, ODD, POLICIES, WORKERS } from "./loading.mjs";
+import { startLoadingSite } from "./loading-site.mjs";
+import { BROWSERS } from "./open.mjs";
+
+/** @import { Loading } from "./loading.mjs" */
+/** @import { InLoadingPage, Loaded } from "./loading-page.js" */
+/** @import { Browser, Page } from "./open.mjs" */
+
+/** @typedef {{ kind: string, address: string, times: number }} Job */
+/** @typedef {typeof globalThis & { loading: InLoadingPage, worker: Worker }} Global */
+
+const site = await startLoadingSite();
+const elsewhere = await startLoadingSite();
+after(site.close);
+after(elsewhere.close);
+
+/** @param {Page} page @param {Job} job @returns {Promise<Loaded>} */
+const inPage = (page, job) =>
+  page.evaluate(async (job) => {
+    const global = /** @type {Partial<Global>} */ (globalThis);
+    while (global.loading === undefined) await new Promise((resolve) => setTimeout(resolve, 10));
+    return global.loading.load(job);
+  }, job);
+
+/** @param {Page} page @param {Job} job @returns {Promise<Loaded>} */
+const inWorker = (page, job) =>
+  page.evaluate(async (job) => {
+    const global = /** @type {Global} */ (globalThis);
+    global.worker ??= new Worker("page.js", { type: "module" });
+    return new Promise((resolve, reject) => {
+      global.worker.onmessage = ({ data }) => resolve(data);
+      global.worker.onerror = () => reject(new Error("the worker does not start"));
+      global.worker.postMessage(job);
+    });
+  }, job);
+
+/** @param {number | number[]} expected @param {number | undefined} count @param {string} what */
+function assertCount(expected, count, what) {
+  const counts = typeof expected === "number" ? [expected] : expected;
+  assert.ok(counts.includes(count ?? -1), `${what} is asked for ${count} times, not ${counts.join(" or ")}`);
+}
+
+/**
+ * @param {Browser} browser
+ * @param {Loading} row
+ * @param {typeof inPage} load
+ */
+async function play(browser, row, load) {
+  const { policy = row.headers ? null : LEAST, headers = {}, file = "right", copy = "right" } = row;
+  const { odd = "", source = "none", times = 1, ends = "works", asked = [1, 0], again = "works" } = row;
+  const withPolicy = { ...headers, ...(policy === null ? {} : { "Content-Security-Policy": policy }) };
+  const place = site.begin({ headers: withPolicy, file, copy });
+  const other = row.from ? elsewhere.begin({ file }) : place;
+  const page = await browser.open(`${place.page}?${new URLSearchParams(odd ? { odd } : {})}`);
+  try {
+    const job = { kind: source, address: other.file, times };
+    const loaded = await load(page, job);
+
+    assert.equal(loaded.early, "not-initialised");
+    for (const told of loaded.all) assert.equal(told.ends, ends, `${told.message} ${told.causes}`);
+    assert.equal(loaded.works, ends === "works" ? "works" : "not-initialised");
+    assert.deepEqual(loaded.printed, [], "nothing is printed");
+    if (ends === "csp-blocked") assert.match(loaded.all[0]?.message ?? "", /'wasm-unsafe-eval'.*script-src/);
+    if (row.waits) assert.deepEqual(loaded.waited, row.waits);
+    if (row.causes) {
+      const { causes = [] } = loaded.all[0] ?? {};
+      assert.equal(causes.length, row.causes.length, String(causes));
+      for (const [index, cause] of row.causes.entries()) assert.match(causes[index] ?? "", cause);
+    }
+    assertCount(asked[0], other.asked()[0], "the file");
+    assertCount(asked[1], place.asked()[1], "the copy");
+    if (row.dropped) assert.deepEqual(await other.taken(), [false], "the request for the file is given up");
+
+    // Whatever it was: when it is mended, the next try begins anew. What works is loaded once and for all.
+    const before = [...place.asked(), ...other.asked()];
+    place.mend();
+    const next = await load(page, { ...job, kind: "none", times: 1 });
+    assert.equal(next.all[0]?.ends, again, `again: ${next.all[0]?.causes}`);
+    assert.equal(next.works, again === "works" ? "works" : "not-initialised");
+    assert.deepEqual(next.printed, []);
+    if (ends === "works") assert.deepEqual([...place.asked(), ...other.asked()], before, "nothing is asked for again");
+  } finally {
+    await page.close();
+  }
+}
+
+for (const [name, launch] of Object.entries(BROWSERS)) {
+  describe(name, () => {
+    /** @type {Browser | undefined} */
+    let browser;
+    let played = 0;
+    before(async () => {
+      browser = await launch();
+    });
+    after(async () => {
+      console.log(`${name} ${browser?.version ?? "did not start"}: ${played} cases of loading played to their end`);
+      await browser?.close();
+    });
+
+    for (const [heading, rows] of Object.entries({ POLICIES, FILES, BOTH, CALLS, ODD })) {
+      describe(heading.toLowerCase(), { concurrency: 4 }, () => {
+        for (const row of rows) {
+          test(row.name, async () => {
+            assert.ok(browser);
+            await play(browser, row, inPage);
+            played += 1;
+          });
+        }
+      });
+    }
+
+    describe("workers", { concurrency: 4 }, () => {
+      for (const row of WORKERS) {
+        test(row.name, async () => {
+          assert.ok(browser);
+          await play(browser, row, inWorker);
+          played += 1;
+        });
+      }
+    });
+
+    test("misuse by callers without types ends in a ReferralError, and the instance goes on", async () => {
+      assert.ok(browser);
+      const page = await browser.open(site.begin({}).page);
+      assert.equal((await inPage(page, { kind: "none", address: "", times: 1 })).works, "works");
+      const ends = await page.evaluate(() => /** @type {Global} */ (globalThis).loading.misuse(), undefined);
+      // A number is a value, and no referral; init is over.
+      assert.deepEqual(ends, [
+        "works",
+        "argument",
+        "syntax",
+        "argument",
+        "argument",
+        "argument",
+        "argument",
+        "works",
+        "works",
+      ]);
+      await page.close();
+      played += 1;
+    });
+  });
+}
