@@ -1,7 +1,7 @@
 // @ts-check
 /**
- * Pages that load the package while something is wrong with what they load: each case has a folder of its own, so that no
- * cache and no log is shared.
+ * A page that loads the package while something is wrong with what it loads. Each case has an origin of its own, so that
+ * no cache, no connection and no log is shared.
  * Must never answer for the package: all files but the broken ones are those of dist/.
  */
 
@@ -10,7 +10,7 @@ import { gzipSync } from "node:zlib";
 import { listen } from "../../www/sandbox/server.js";
 
 /** @import { IncomingMessage, ServerResponse } from "node:http" */
-/** @typedef {(res: ServerResponse, body: Buffer, type: string) => void} Answer */
+/** @typedef {(res: ServerResponse, body: Buffer, type: string, copied: Promise<void>) => void} Answer `copied`: the copy was sent */
 
 const dist = new URL("../../dist/", import.meta.url);
 const START_PAGE = "<!doctype html><title>Start</title>";
@@ -25,6 +25,9 @@ const as =
     void res.writeHead(status, headers).end(make(body));
 
 const WASM = { "Content-Type": "application/wasm" };
+
+const FILE = "dist/referral_editor.wasm";
+const COPY = "dist/wasm-base64.js";
 
 /** How a file is answered. @type {Record<string, Answer>} */
 export const ANSWERS = {
@@ -53,7 +56,10 @@ export const ANSWERS = {
     res.writeHead(200, { ...WASM, "Content-Length": String(body.length) });
     res.write(body.subarray(0, body.length / 2));
   },
-  "late, after the copy": (res, body) => void setTimeout(() => res.writeHead(200, WASM).end(body), 1500),
+  "late, after the copy": async (res, body, _, copied) => {
+    await copied;
+    setTimeout(() => res.writeHead(200, WASM).end(body), 1000);
+  },
   redirected: (res) => void res.writeHead(302, { Location: "moved.wasm" }).end(),
   "with CORS": as(200, { ...WASM, "Access-Control-Allow-Origin": "*" }),
 };
@@ -62,19 +68,23 @@ const TYPES = { js: "text/javascript", wasm: "application/wasm", html: "text/htm
 
 /** @typedef {{ headers?: Record<string, string>, file?: string, copy?: string }} Faults */
 
-export async function startLoadingSite() {
-  /** @type {{ faults: Faults, asked: { name: string, ended: Promise<boolean> }[] }[]} */
-  const cases = [];
+/** @param {Faults} faults */
+export async function startLoadingSite(faults) {
+  /** @type {{ name: string, ended: Promise<boolean> }[]} */
+  const asked = [];
+  let now = faults;
+  /** @type {() => void} */
+  let copySent = () => {};
+  /** @type {Promise<void>} */
+  const copied = new Promise((resolve) => {
+    copySent = resolve;
+  });
 
   /** @param {IncomingMessage} req @param {ServerResponse} res */
   async function listener(req, res) {
-    const { pathname } = new URL(req.url ?? "/", "http://localhost");
-    const [, number, name] = /^\/(\d+)\/([\w./-]*)$/.exec(pathname) ?? [];
-    const played = cases[Number(number)];
-    if (played === undefined || name === undefined) return void res.writeHead(404).end();
-    const ended = new Promise((resolve) => res.once("close", () => resolve(res.writableFinished)));
-    played.asked.push({ name, ended });
-    const { headers = {}, file = "right", copy = "right" } = played.faults;
+    const name = new URL(req.url ?? "/", "http://localhost").pathname.slice(1);
+    asked.push({ name, ended: new Promise((resolve) => res.once("close", () => resolve(res.writableFinished))) });
+    const { headers = {}, file = "right", copy = "right" } = now;
     if (name === "") {
       res.writeHead(200, { "Content-Type": TYPES.html, ...headers });
       res.end('<!doctype html><meta charset="utf-8"><script type="module" nonce="once" src="page.js"></script>');
@@ -86,45 +96,36 @@ export async function startLoadingSite() {
       res.end(await readFile(new URL("loading-page.js", import.meta.url)));
       return;
     }
-    const real = name.replace(/^dist\//, "").replace("moved.wasm", "referral_editor.wasm");
-    const body = await readFile(new URL(real, dist)).catch(() => undefined);
-    if (body === undefined) return void res.writeHead(404).end();
-    const type = real.endsWith(".wasm") ? TYPES.wasm : TYPES.js;
-    const how = name.endsWith("/referral_editor.wasm") ? file : name.endsWith("/wasm-base64.js") ? copy : "right";
+    const [, real] = /^dist\/([\w.-]+)$/.exec(name) ?? [];
+    const body =
+      real && (await readFile(new URL(real.replace("moved", "referral_editor"), dist)).catch(() => undefined));
+    if (!body) return void res.writeHead(404).end();
+    const type = name.endsWith(".wasm") ? TYPES.wasm : TYPES.js;
+    const how = name === FILE ? file : name === COPY ? copy : "right";
     const answer = ANSWERS[how];
     if (!answer) throw new Error(`no answer is called ${how}`);
-    answer(res, body, type);
+    if (name === COPY) res.once("close", copySent);
+    answer(res, body, type, copied);
   }
 
   const { url, close } = await listen({ listener: (req, res) => void listener(req, res) });
   return {
     close,
-    /** A folder for one case. @param {Faults} faults */
-    begin(faults) {
-      const number = cases.length;
-      const played = { faults, asked: /** @type {{ name: string, ended: Promise<boolean> }[]} */ ([]) };
-      cases.push(played);
-      return {
-        page: `${url}/${number}/`,
-        file: `${url}/${number}/dist/referral_editor.wasm`,
+    page: `${url}/`,
+    file: `${url}/${FILE}`,
 
-        /** How often the file and the copy were asked for. */
-        asked: () =>
-          ["dist/referral_editor.wasm", "dist/wasm-base64.js"].map(
-            (name) => played.asked.filter((request) => request.name === name).length,
-          ),
+    /** How often the file and the copy were asked for. */
+    asked() {
+      const count = (/** @type {string} */ wanted) => asked.filter(({ name }) => name === wanted).length;
+      return { file: count(FILE), copy: count(COPY) };
+    },
 
-        /** Whether every answer of the file was taken to its end. */
-        taken: () =>
-          Promise.all(
-            played.asked.filter(({ name }) => name.endsWith("/referral_editor.wasm")).map(({ ended }) => ended),
-          ),
+    /** Whether every answer of the file was taken to its end. */
+    taken: () => Promise.all(asked.filter(({ name }) => name === FILE).map(({ ended }) => ended)),
 
-        /** Nothing is wrong any more. */
-        mend() {
-          played.faults = { headers: played.faults.headers ?? {} };
-        },
-      };
+    /** Nothing is wrong any more, but for a policy. */
+    mend() {
+      now = { headers: faults.headers ?? {} };
     },
   };
 }
