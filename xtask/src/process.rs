@@ -59,6 +59,16 @@ pub fn output(command: &mut Command) -> Option<String> {
     output.status.success().then(|| text.trim().to_owned())
 }
 
+/// What it prints, without the end of line; where it fails, an error with what it said of it.
+pub fn output_or_error(command: &mut Command) -> Result<String> {
+    let name = name(command);
+    let output = command.output().with_context(|| format!("{name} could not be started"))?;
+    if !output.status.success() {
+        bail!("{name} failed ({})\n{}", output.status, String::from_utf8_lossy(&output.stderr).trim());
+    }
+    Ok(String::from_utf8(output.stdout)?.trim().to_owned())
+}
+
 /// Runs to the end, shows every line of its standard output as it comes and hands it to `each`. Whether it succeeded.
 pub fn watch(command: &mut Command, mut each: impl FnMut(&str)) -> Result<bool> {
     let name = name(command);

@@ -13,12 +13,15 @@
 
 mod gates;
 mod module;
-mod sizes;
+mod parts;
+mod readme;
+pub mod sizes;
+mod why;
 
 use std::fs::{self, File};
 use std::path::{Path, PathBuf};
 
-use anyhow::{Context, Result, ensure};
+use anyhow::{Context, Result, bail, ensure};
 use sha2::{Digest, Sha384};
 
 use crate::{schema, setup, workspace};
@@ -28,6 +31,37 @@ const SOURCES: &[(&str, &str)] = &[("src/js", ""), ("src/js/drafts", "drafts")];
 
 /// Builds `dist/`. How many checks it passed.
 pub fn run() -> Result<usize> {
+    build().map(|(checks, _)| checks)
+}
+
+/// Builds `dist/`, and holds README.md against it. How many checks passed.
+pub fn run_and_compare() -> Result<usize> {
+    let (checks, report) = build()?;
+    let stale = readme::stale(&report)?;
+    if !stale.is_empty() {
+        bail!("README.md is not current, `npm run sizes -- --write` makes it so:\n  {}", stale.join("\n  "));
+    }
+    Ok(checks + 1)
+}
+
+/// The report on the `dist/` that is there. `--write` writes its table into README.md; `--why` says what the module
+/// consists of. Whether everything is within its limit.
+pub fn report(args: &[String]) -> Result<bool> {
+    let (dist, report) = sizes::of_dist()?;
+    match args {
+        [] => report.print(&dist)?,
+        [flag] if flag == "--write" => {
+            println!("README.md: {}", if readme::write(&report)? { "written" } else { "as it was" });
+        }
+        [flag] if flag == "--why" => why::print()?,
+        _ => bail!("`sizes` knows only --write and --why"),
+    }
+    let over = report.over();
+    over.iter().for_each(|sentence| eprintln!("{sentence}"));
+    Ok(over.is_empty())
+}
+
+fn build() -> Result<(usize, sizes::Report)> {
     setup::run()?;
 
     // Two builds at a time (a test run and a person) wait for each other.
@@ -42,10 +76,9 @@ pub fn run() -> Result<usize> {
     if built.is_err() {
         remove(&fresh)?;
     }
-    let checks = built?;
-    sizes::print(&fresh)?;
+    let built = built?;
     swap(&fresh, &workspace::root().join("dist"))?;
-    Ok(checks)
+    Ok(built)
 }
 
 /// Puts every file of the package into an empty folder.

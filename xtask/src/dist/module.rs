@@ -35,7 +35,7 @@ pub fn build(dir: &Path) -> Result<()> {
         bind(&compiled, &cache)?;
         minify(&cache)?;
         println!("wasm module: optimising ({})", WASM_OPT.join(" "));
-        optimise(&cache)?;
+        optimise(&cache, WASM_OPT)?;
         fs::write(&stamp, key)?;
     }
     for file in super::tree(&cache)?.into_iter().filter(|file| *file != stamp) {
@@ -44,6 +44,19 @@ pub fn build(dir: &Path) -> Result<()> {
         fs::copy(file, target)?;
     }
     Ok(())
+}
+
+/// The module as it is shipped, but with the names of its functions. Where it is.
+pub fn build_named() -> Result<PathBuf> {
+    let compiled = compile()?;
+    let dir = workspace::target().join("dist-named");
+    super::remove(&dir)?;
+    fs::create_dir_all(&dir)?;
+    bind(&compiled, &dir)?;
+    let mut options: Vec<&str> = WASM_OPT.iter().copied().filter(|option| *option != "--strip-debug").collect();
+    options.push("--debuginfo");
+    optimise(&dir, &options)?;
+    Ok(dir.join(NAME).with_extension("wasm"))
 }
 
 /// Compiles the crate. Where the result is.
@@ -142,7 +155,7 @@ fn minify(dir: &Path) -> Result<()> {
 }
 
 /// wasm-opt, from npm's `binaryen`.
-fn optimise(dir: &Path) -> Result<()> {
+fn optimise(dir: &Path, options: &[&str]) -> Result<()> {
     let wasm = dir.join(NAME).with_extension("wasm");
-    process::run(process::npm_program("binaryen/bin/wasm-opt").args(WASM_OPT).arg(&wasm).arg("--output").arg(&wasm))
+    process::run(process::npm_program("binaryen/bin/wasm-opt").args(options).arg(&wasm).arg("--output").arg(&wasm))
 }

@@ -36,7 +36,7 @@ pub const STAGES: &[Stage] = &[
         name: "dist",
         heading: "dist: the package builds",
         needs_dist: false,
-        run: || dist::run().map(|passed| Some(Count { passed, failed: 0 })),
+        run: || dist::run_and_compare().map(|passed| Some(Count { passed, failed: 0 })),
     },
     Stage { name: "sandbox", heading: "sandbox: the Partner API to test against", needs_dist: false, run: in_sandbox },
     Stage {
