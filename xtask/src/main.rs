@@ -9,6 +9,7 @@ mod hosts;
 mod laws;
 mod lint;
 mod process;
+mod reproduce;
 mod schema;
 mod setup;
 mod start;
@@ -31,6 +32,7 @@ cargo xtask <command>
   hosts [--all]    the packed tarball in every host, as a table; --all: in the slow ones, too; --only=NAME, --next, --write
   laws [count]     the laws of the merge on a million random triples, or so many, and on every small one
   lint [--fix]     formatting, clippy, biome, types
+  reproduce [tgz]  builds what is committed twice, in different places, and compares; with a tarball, that one, too
   schema           writes the JSON Schema anew, after a change of the member table";
 
 fn main() -> ExitCode {
@@ -58,6 +60,7 @@ fn run(command: &str, args: &[String]) -> Result<bool> {
         "hosts" => hosts::run(args),
         "laws" => laws::run(args),
         "lint" => lint::run(args),
+        "reproduce" => reproduce::run(args),
         "schema" => schema::run().map(|()| true),
         _ => {
             eprintln!("{USAGE}");

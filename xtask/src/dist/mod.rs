@@ -136,7 +136,7 @@ fn same(a: &Path, b: &Path) -> Result<bool> {
 }
 
 /// The files of a folder and of those below it, sorted; none where there is no such folder.
-fn tree(dir: &Path) -> Result<Vec<PathBuf>> {
+pub fn tree(dir: &Path) -> Result<Vec<PathBuf>> {
     let mut found = Vec::new();
     if dir.is_dir() {
         for entry in fs::read_dir(dir)? {
@@ -158,7 +158,7 @@ fn files(dir: &Path) -> Result<Vec<PathBuf>> {
 }
 
 /// Removes a folder that may not exist.
-fn remove(dir: &Path) -> Result<()> {
+pub fn remove(dir: &Path) -> Result<()> {
     if dir.exists() {
         fs::remove_dir_all(dir)?;
     }
