@@ -8,6 +8,8 @@
  *  3. No function takes a token, and of what it is given only the members named here are kept.
  *
  * Nothing is touched when this is imported. Only `openDraft` needs `init`, and only for a draft with a save under way.
+ *
+ * @module referral-editor/drafts
  */
 
 import type { Change, ClientOptions, Conflict } from "./index.d.ts";
@@ -74,6 +76,7 @@ export interface DraftRecord extends Draft {
   version: number;
 }
 
+/** What a store is not fit for. */
 export type DraftWarning =
   /** The store is full. */
   | "quota"
@@ -85,8 +88,21 @@ export type DraftWarning =
   | "newer";
 
 /** How it went with the store. What was not written is in memory; what was not removed is not given out by this page. */
-export type Kept = { ok: true } | { ok: false; warning: DraftWarning; cause?: unknown };
+export type Kept =
+  | {
+      /** It is in the store, or out of it. */
+      ok: true;
+    }
+  | {
+      /** It is not. */
+      ok: false;
+      /** Why not. */
+      warning: DraftWarning;
+      /** What the platform said. */
+      cause?: unknown;
+    };
 
+/** How long a draft is kept. */
 export interface KeepOptions {
   /** After this many milliseconds the draft expires. Default 604800000, seven days; at most a year. */
   maxAgeMs?: number;
@@ -104,7 +120,12 @@ export function saveDraft(key: DraftKey, draft: Draft, options?: KeepOptions): P
  *
  * @throws {ReferralError} `argument`
  */
-export function loadDraft(key: DraftKey): Promise<Kept & { draft: DraftRecord | null }>;
+export function loadDraft(key: DraftKey): Promise<
+  Kept & {
+    /** Null where there is none. */
+    draft: DraftRecord | null;
+  }
+>;
 
 /**
  * Removes a draft: it was saved, or is given up.
@@ -119,11 +140,23 @@ export function discardDraft(key: DraftKey): Promise<Kept>;
  * reach their sessionStorage.
  */
 export function clearDrafts(): Promise<
-  | { ok: true }
-  /** These could not be cleared; the others are. */
-  | { ok: false; warning: DraftWarning; cause?: unknown; storage: StoreKind[] }
+  | {
+      /** There is none left. */
+      ok: true;
+    }
+  | {
+      /** Not all of them are gone. */
+      ok: false;
+      /** Why not, of the first of `storage`. */
+      warning: DraftWarning;
+      /** What the platform said. */
+      cause?: unknown;
+      /** These could not be cleared; the others are. */
+      storage: StoreKind[];
+    }
 >;
 
+/** How the referral is read back. */
 export interface OpenOptions extends ClientOptions {
   /** That of the key, or nothing. */
   baseUrl?: string;
@@ -133,7 +166,9 @@ export interface OpenOptions extends ClientOptions {
 export interface Rebased {
   /** The referral as the server has it now. */
   current: string;
+  /** `current` with all that was typed on top; at a conflict it holds that. */
   merged: string;
+  /** What a person has to decide. */
   conflicts: Conflict[];
   /** What came from the server without a conflict. */
   taken: Change[];
@@ -142,19 +177,46 @@ export interface Rebased {
 /** What became of a save that was under way. */
 export type Settled =
   /** The server holds all values that were sent. `merged` has the edits typed later on top; `conflicts` are theirs. */
-  | ({ type: "saved"; etag: string | null } & Rebased)
+  | ({
+      /** It was saved. */
+      type: "saved";
+      /** Of `current`. */
+      etag: string | null;
+    } & Rebased)
   /** It was overtaken by another change and cannot be applied any more. The whole draft is rebased without a conflict. */
-  | ({ type: "notSaved"; etag: string } & Rebased)
+  | ({
+      /** It was not saved. */
+      type: "notSaved";
+      /** Of `current`. */
+      etag: string;
+    } & Rebased)
   /** The same, or it was saved and partly taken back since ("reverted-after-unknown"), with conflicts. */
-  | ({ type: "conflict"; etag: string } & Rebased)
+  | ({
+      /** A person has to decide. */
+      type: "conflict";
+      /** Of `current`. */
+      etag: string;
+    } & Rebased)
   /**
    * It cannot be known. "unchanged": the server still has the version that the save began from, and it may yet land.
    * `reason` is "unsettled", "etag-missing", "draft-changed" (it was written meanwhile) or the code of the `ReferralError`.
    */
-  | { type: "unknown"; reason: string; lastSeen: "unchanged" | "changed" | "unreadable" };
+  | {
+      /** Not yet. */
+      type: "unknown";
+      /** Why not. */
+      reason: string;
+      /** What the server had when it was asked. */
+      lastSeen: "unchanged" | "changed" | "unreadable";
+    };
 
 /** The draft as it is now kept, and what became of its save; null where none was under way. */
-export type Opened = Kept & { draft: DraftRecord | null; settled: Settled | null };
+export type Opened = Kept & {
+  /** Null where there is none, or none any more. */
+  draft: DraftRecord | null;
+  /** Null where no save was under way. */
+  settled: Settled | null;
+};
 
 /**
  * Loads a draft; where a save was under way, reads the referral back and finds out what became of it.
@@ -167,6 +229,7 @@ export type Opened = Kept & { draft: DraftRecord | null; settled: Settled | null
  */
 export function openDraft(key: DraftKey, options?: OpenOptions): Promise<Opened>;
 
+/** When a draft is written. */
 export interface WriterOptions extends KeepOptions {
   /** How long after the last change a draft is written. Default 1000 ms, at most a minute; five times that after the first. */
   delayMs?: number;
@@ -174,6 +237,7 @@ export interface WriterOptions extends KeepOptions {
   onWritten?: (kept: Kept) => void;
 }
 
+/** Writes one draft again and again. */
 export interface DraftWriter {
   /** Keeps this draft soon. @throws {ReferralError} `argument` */
   save(draft: Draft): void;
@@ -204,6 +268,12 @@ export function announceSaved(key: DraftKey, saved: { etag: string | null }): vo
  *
  * @throws {ReferralError} `argument`
  */
-export function watchSaved(key: DraftKey, listener: (saved: { etag: string | null }) => void): { dispose(): void };
+export function watchSaved(
+  key: DraftKey,
+  listener: (saved: { etag: string | null }) => void,
+): {
+  /** Hears nothing any more. */
+  dispose(): void;
+};
 
 export { isReferralError, ReferralError } from "./index.js";

@@ -6,6 +6,8 @@
  *     unknown members and `__proto__` survive. A parsed value is accepted too, and is serialised first.
  *  2. Every function is pure and holds no state: plain data in, plain data out, nothing to free.
  *  3. What is wrong with a referral, and how a save ended, are values. Only misuse throws, and always a `ReferralError`.
+ *
+ * @module referral-editor
  */
 
 /** JSON text, its UTF-8 bytes, or a parsed value (which is serialised first, and has lost what `JSON.parse` loses). */
@@ -27,7 +29,9 @@ export type Severity = "error" | "warning";
 export interface Finding {
   /** RFC 6901 JSON Pointer into the document; "" is the whole of it. */
   path: string;
+  /** What it is, for programs. */
   code: FindingCode;
+  /** Whether it stops a save. */
   severity: Severity;
   /** English, for developers; it holds no value of the document. Texts for people are looked up by `code` and `params`. */
   message: string;
@@ -39,7 +43,7 @@ export interface Finding {
   column?: number;
 }
 
-/** What is found. The comment says the usual severity. */
+/** What is found, each with its usual severity. */
 export type FindingCode =
   /** Error. Not JSON; `params.hint` names the slip: "trailing-comma", "missing-comma", "no-break-space", "http-request-pasted" and others. A warning for a byte order mark, which is passed over. */
   | "syntax"
@@ -128,17 +132,29 @@ export interface ListItem {
  * findings. Text that cannot be read is a finding of the item where reading stopped, what is said of the list one of item 0. Of
  * a page that has `value` twice, which is an error, the first array is judged.
  */
-export function validateList(list: ReferralInput): { valid: boolean; count: number; items: ListItem[] };
+export function validateList(list: ReferralInput): {
+  /** No finding is an error. */
+  valid: boolean;
+  /** How many items the list has. */
+  count: number;
+  /** Those with findings, in their order. */
+  items: ListItem[];
+};
 
+/** Where a referral stands. */
 export type Status = "New" | "Active" | "Closed";
+/** New: Pending, Received. Active: Accepted. Closed: Won, Lost, Declined, Expired. */
 export type Substatus = "Pending" | "Received" | "Accepted" | "Won" | "Lost" | "Declined" | "Expired";
 
 /** A status and a substatus that belongs to it, seen from where a referral stands. */
 export interface Transition {
+  /** The first half of the pair. */
   status: Status;
+  /** The second half of the pair. */
   substatus: Substatus;
   /** It is the pair that the referral has now. */
   current: boolean;
+  /** The referral may go there, or stay. */
   legal: boolean;
   /** Why not, when not legal. */
   reason?: "back-to-new" | "reopen" | "unknown-status" | (string & {});
@@ -156,8 +172,17 @@ export function transitions(from: ReferralInput | { status?: string | null; subs
  */
 export function stripLinks(referral: ReferralInput): string;
 
-/** An RFC 6902 operation. `json` gives the new value as exact JSON text; `value` is serialised. */
-export type Edit = { op: "add" | "replace" | "remove"; path: string; value?: unknown; json?: string };
+/** An RFC 6902 operation. */
+export type Edit = {
+  /** "add" also puts a new value in the place of an old one; "replace" and "remove" want something there. */
+  op: "add" | "replace" | "remove";
+  /** RFC 6901 JSON Pointer; "-" at its end is behind the last row. */
+  path: string;
+  /** The new value, which is serialised. */
+  value?: unknown;
+  /** The new value as exact JSON text. */
+  json?: string;
+};
 
 /**
  * Applies the edits in order, all or none. What they do not touch keeps its bytes.
@@ -171,8 +196,11 @@ export function edit(referral: ReferralInput, edits: Edit[]): string;
 export interface Change {
   /** RFC 6901 JSON Pointer. Applied in their order, the changes turn base into draft. */
   path: string;
+  /** What happened to it. */
   kind: "added" | "removed" | "changed";
+  /** In base. */
   before?: string;
+  /** In the draft. */
   after?: string;
 }
 
@@ -207,11 +235,15 @@ export interface Conflict {
     | "deleted-by-theirs"
     | "invalid-merge"
     | "reverted-after-unknown";
+  /** As loaded. */
   base?: string;
+  /** As edited. */
   ours?: string;
+  /** As it is on the server. */
   theirs?: string;
 }
 
+/** Three versions made one. */
 export interface Merge {
   /** Theirs with our edits on top: what they wrote and we did not change keeps its bytes. At a conflict it holds ours. */
   merged: string;
@@ -271,6 +303,7 @@ export interface ClientOptions {
   getToken?: (request: { reason: "initial" | "expired" | "claims"; claims?: string }) => string | Promise<string>;
   /** Called with one `Request` instead of the platform's fetch. */
   fetch?: typeof globalThis.fetch;
+  /** Ends the call: a save with the outcome `notSaved` or, where a PUT was under way, `unknown`; a read with `aborted`. */
   signal?: AbortSignal;
   /** For one request, its body included, in milliseconds. Default 15000. */
   timeoutMs?: number;
@@ -280,6 +313,7 @@ export interface ClientOptions {
   maxRetries?: number;
 }
 
+/** How a referral is saved. */
 export interface PutOptions extends ClientOptions {
   /** The document as loaded. With it the move is judged and a 412 is rebased; without it a foreign change is a conflict as a whole. */
   base?: ReferralInput;
@@ -294,8 +328,11 @@ export interface PutOptions extends ClientOptions {
   onProgress?: (progress: Progress) => void;
 }
 
+/** What a save is doing. */
 export interface Progress {
+  /** "rebasing": putting the edit on top of what somebody else saved. */
   phase: "sending" | "waiting" | "reading-back" | "rebasing";
+  /** Which PUT it is about, from 1. */
   attempt: number;
   /** Epoch milliseconds of the next attempt, while waiting. */
   retryAt?: number;
@@ -303,7 +340,9 @@ export interface Progress {
 
 /** A PUT, ready to be sent. */
 export interface PutRequest {
+  /** Always PUT. */
   method: "PUT";
+  /** Absolute. */
   url: string;
   /** Accept, Content-Type, If-Match, and a fresh client-request-id. No Authorization. */
   headers: Record<string, string>;
@@ -326,12 +365,68 @@ export function preparePut(draft: ReferralInput, options?: Pick<PutOptions, "bas
  * `current` where the service refused because of what it holds (409).
  */
 export type Outcome = (
-  | { type: "saved"; json: string; etag: string | null; verifiedBy: "response" | "readback"; serverChanged: Change[] }
-  | { type: "conflict"; current: string; etag: string; merged: string; conflicts: Conflict[]; taken: Change[] }
-  | { type: "invalid"; findings: Finding[] }
-  | { type: "rejected"; status: number; code: string; target?: string; current?: string }
-  | { type: "notSaved"; reason: NotSavedReason; status?: number; retryAt?: number }
-  | { type: "unknown"; reason: string; lastSeen: "unchanged" | "changed" | "unreadable" }
+  | {
+      /** The server holds the edit. */
+      type: "saved";
+      /** The referral as the server has it. */
+      json: string;
+      /** For the next save; null where the service gave none. */
+      etag: string | null;
+      /** The server said so, or the referral was read again. */
+      verifiedBy: "response" | "readback";
+      /** What differs from the draft. */
+      serverChanged: Change[];
+    }
+  | {
+      /** Somebody else changed the same; nothing was overwritten. */
+      type: "conflict";
+      /** The referral as the server has it: the `base` of the next save. */
+      current: string;
+      /** Of `current`. */
+      etag: string;
+      /** `current` with the edits on top; at a conflict it holds ours. */
+      merged: string;
+      /** What a person has to decide. */
+      conflicts: Conflict[];
+      /** What came from the server without a conflict. */
+      taken: Change[];
+    }
+  | {
+      /** The draft has errors; nothing was sent. */
+      type: "invalid";
+      /** All of them, and the warnings. */
+      findings: Finding[];
+    }
+  | {
+      /** The service judged the content. */
+      type: "rejected";
+      /** Of the answer. */
+      status: number;
+      /** The service's own error code. */
+      code: string;
+      /** What the service says it is about. */
+      target?: string;
+      /** With 409: the referral as the server has it. */
+      current?: string;
+    }
+  | {
+      /** The server surely does not hold the edit. */
+      type: "notSaved";
+      /** Why not. */
+      reason: NotSavedReason;
+      /** Of the answer, where there was one. */
+      status?: number;
+      /** Epoch milliseconds before which another try is in vain. */
+      retryAt?: number;
+    }
+  | {
+      /** It cannot be known yet. */
+      type: "unknown";
+      /** Why not. */
+      reason: string;
+      /** What the server had when it was asked last: the version that was edited, another one, or no readable answer. */
+      lastSeen: "unchanged" | "changed" | "unreadable";
+    }
 ) & {
   /** How often the PUT was sent. */
   attempts: number;
@@ -348,20 +443,35 @@ export type Outcome = (
 
 /** Why the server surely does not hold the edit. */
 export type NotSavedReason =
+  /** The browser says that it is offline, and the request could not be sent. */
   | "offline"
+  /** `signal` ended the call, and no PUT can have been applied. */
   | "aborted"
+  /** `getToken` failed, or gave nothing that can be sent. */
   | "no-token"
+  /** The platform refused to send the request. */
   | "not-sent"
+  /** 401, also with another token. */
   | "unauthenticated"
+  /** 403. */
   | "forbidden"
+  /** 404 or 410: there is no such referral any more. */
   | "gone"
+  /** 429 or 509, to the end of the deadline; `retryAt` where the service says. */
   | "throttled"
+  /** 423, to the end of the deadline. */
   | "locked"
+  /** The service, or a sign-in page before it, sends elsewhere. A PUT does not follow. */
   | "redirected"
+  /** The service refuses the eTag that it gives itself. */
   | "etag-rejected"
+  /** 428: the If-Match did not arrive. */
   | "precondition-required"
+  /** 413. */
   | "too-large"
+  /** Another status that says no: 405, 415, 431 … */
   | "unsupported"
+  /** 507: the service has no room, and the read shows that it was not applied. */
   | "storage"
   | (string & {});
 
@@ -381,12 +491,33 @@ export function putReferral(draft: ReferralInput, options?: PutOptions): Promise
  * @throws {ReferralError} `argument` or `url` for misuse; else `unauthenticated`, `forbidden`, `gone`, `throttled`,
  * `service`, `no-token`, `offline`, `network`, `timeout`, `aborted`, `too-large` or `unexpected-response`
  */
-export function getReferral(id: string, options?: ClientOptions): Promise<{ json: string; etag: string | null }>;
+export function getReferral(
+  id: string,
+  options?: ClientOptions,
+): Promise<{
+  /** The document, exact. */
+  json: string;
+  /** The document's own, or else that of the answer's header; null where neither has one. */
+  etag: string | null;
+}>;
 
 /** The one thing that is thrown. */
 export class ReferralError extends Error {
-  constructor(code: string, message: string, more?: { findings?: Finding[]; paths?: string[]; cause?: unknown });
+  constructor(
+    code: string,
+    message: string,
+    more?: {
+      /** What is wrong with a document. */
+      findings?: Finding[];
+      /** JSON Pointers. */
+      paths?: string[];
+      /** What the platform said. */
+      cause?: unknown;
+    },
+  );
+  /** Always "ReferralError". */
   readonly name: "ReferralError";
+  /** What it is, for programs. */
   readonly code:
     | "not-initialised"
     | "csp-blocked"
@@ -399,9 +530,11 @@ export class ReferralError extends Error {
     | "path"
     | "not-patchable"
     | (string & {});
+  /** With `syntax` and `invalid`, and with `argument` where a document is what is wrong. */
   readonly findings?: Finding[];
   /** With `not-patchable`: JSON Pointers. */
   readonly paths?: string[];
+  /** What the platform said. */
   readonly cause?: unknown;
 }
 

@@ -1,12 +1,13 @@
-//! `lint`: formatting, lints and types, of the Rust and of the JavaScript. `--fix` puts right what tools can put right.
+//! `lint`: formatting, lints and types, of the Rust and of the JavaScript, and the reference that is made of the types. `--fix`
+//! puts right what tools can put right.
 
 use std::io::IsTerminal;
 use std::process::Command;
 
 use anyhow::{Result, bail};
 
-use crate::process;
 use crate::setup::{self, WASM};
+use crate::{api, process};
 
 /// Runs every check, also after one that failed. Whether all passed.
 pub fn run(args: &[String]) -> Result<bool> {
@@ -23,6 +24,15 @@ pub fn run(args: &[String]) -> Result<bool> {
         if let Err(error) = process::run(&mut command) {
             eprintln!("{error:#}");
             failed.push(name);
+        }
+    }
+    println!("\n== reference");
+    match api::run(&["--check".to_owned()]) {
+        Ok(true) => {}
+        Ok(false) => failed.push("reference"),
+        Err(error) => {
+            eprintln!("{error:#}");
+            failed.push("reference");
         }
     }
     match failed.as_slice() {

@@ -4,6 +4,7 @@
 //! One module per command. Nothing here is shipped.
 #![allow(clippy::print_stdout, clippy::print_stderr, reason = "a command line program talks to a terminal")]
 
+mod api;
 mod dist;
 mod hosts;
 mod laws;
@@ -33,6 +34,7 @@ cargo xtask <command>
   laws [count]     the laws of the merge on a million random triples, or so many, and on every small one
   lint [--fix]     formatting, clippy, biome, types
   reproduce [tgz]  builds what is committed twice, in different places, and compares; with a tarball, that one, too
+  api [--check]    the reference in docs/api, from the types
   schema           writes the JSON Schema anew, after a change of the member table";
 
 fn main() -> ExitCode {
@@ -61,6 +63,7 @@ fn run(command: &str, args: &[String]) -> Result<bool> {
         "laws" => laws::run(args),
         "lint" => lint::run(args),
         "reproduce" => reproduce::run(args),
+        "api" => api::run(args),
         "schema" => schema::run().map(|()| true),
         _ => {
             eprintln!("{USAGE}");

@@ -34,6 +34,11 @@ fn npm_packages() -> Result<()> {
     packages("npm packages", &workspace::root(), &["ci"])
 }
 
+/// The npm packages of a folder of tools, exactly as its package-lock.json names them.
+pub fn npm_packages_of(folder: &Path) -> Result<()> {
+    packages("npm packages of a tool", folder, &["ci"])
+}
+
 /// The bundlers and runtimes that `tests/hosts` tries the package in, as its package-lock.json names them.
 ///
 /// Not with `npm ci`, which wants every package of every other platform to be in the lockfile, and some are not on every
