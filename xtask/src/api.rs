@@ -35,7 +35,7 @@ fn is_current() -> Result<bool> {
 
 fn generate(out: &Path) -> Result<()> {
     let tool = workspace::root().join("xtask/api");
-    setup::npm_packages_of(&tool)?;
+    setup::api_tools()?;
     let mut typedoc = process::command("node");
     typedoc.arg(tool.join("node_modules/typedoc/bin/typedoc")).arg("--out").arg(out).current_dir(&tool);
     process::output_or_error(&mut typedoc).context("the reference could not be made")?;

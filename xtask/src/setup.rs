@@ -34,11 +34,6 @@ fn npm_packages() -> Result<()> {
     packages("npm packages", &workspace::root(), &["ci"])
 }
 
-/// The npm packages of a folder of tools, exactly as its package-lock.json names them.
-pub fn npm_packages_of(folder: &Path) -> Result<()> {
-    packages("npm packages of a tool", folder, &["ci"])
-}
-
 /// The bundlers and runtimes that `tests/hosts` tries the package in, as its package-lock.json names them.
 ///
 /// Not with `npm ci`, which wants every package of every other platform to be in the lockfile, and some are not on every
@@ -92,6 +87,16 @@ pub fn webkit() -> Result<()> {
         (Some(_), Some(_)) => Ok(()),
         _ => install(&["webkit2gtk-driver", "xvfb"], "WebKit's driver and Xvfb are"),
     }
+}
+
+/// typedoc, which makes the reference.
+pub fn api_tools() -> Result<()> {
+    packages("tools of the reference", &workspace::root().join("xtask/api"), &["ci"])
+}
+
+/// What the examples need besides the package.
+pub fn example_tools() -> Result<()> {
+    packages("tools of the examples", &workspace::root().join("tests/examples/tools"), &["ci"])
 }
 
 /// openssl, which makes the certificate for the sandbox over HTTP/2: Node can read certificates, but not make one.

@@ -46,6 +46,12 @@ pub const STAGES: &[Stage] = &[
         run: || node_test("tests/package", &[]),
     },
     Stage { name: "hosts", heading: "hosts: the tarball in its hosts", needs_dist: true, run: in_hosts },
+    Stage {
+        name: "examples",
+        heading: "examples: as they stand, installed by name",
+        needs_dist: true,
+        run: in_examples,
+    },
     Stage { name: "page", heading: "page: the demo in Chromium", needs_dist: true, run: in_page },
     Stage { name: "browsers", heading: "browsers: saves that meet faults", needs_dist: true, run: in_browsers },
 ];
@@ -76,6 +82,12 @@ fn in_hosts() -> Result<Option<Count>> {
     hosts::browsers();
     // It tries two hosts at a time by itself.
     node_test("tests/hosts", &["--test-concurrency=1"])
+}
+
+fn in_examples() -> Result<Option<Count>> {
+    setup::browser()?;
+    setup::example_tools()?;
+    node_test("tests/examples", &["--test-concurrency=1"])
 }
 
 fn in_page() -> Result<Option<Count>> {
