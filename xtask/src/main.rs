@@ -10,6 +10,7 @@ mod hosts;
 mod laws;
 mod lint;
 mod process;
+mod publishable;
 mod reproduce;
 mod schema;
 mod setup;
@@ -33,6 +34,7 @@ cargo xtask <command>
   hosts [--all]    the packed tarball in every host, as a table; --all: in the slow ones, too; --only=NAME, --next, --write
   laws [count]     the laws of the merge on a million random triples, or so many, and on every small one
   lint [--fix]     formatting, clippy, biome, types
+  publishable [tag]  versions, changelog, repository; --all: then lint, every test and `reproduce`, as `npm publish` does
   reproduce [tgz]  builds what is committed twice, in different places, and compares; with a tarball, that one, too
   api [--check]    the reference in docs/api, from the types
   schema           writes the JSON Schema anew, after a change of the member table";
@@ -62,6 +64,7 @@ fn run(command: &str, args: &[String]) -> Result<bool> {
         "hosts" => hosts::run(args),
         "laws" => laws::run(args),
         "lint" => lint::run(args),
+        "publishable" => publishable::run(args),
         "reproduce" => reproduce::run(args),
         "api" => api::run(args),
         "schema" => schema::run().map(|()| true),

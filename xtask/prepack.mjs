@@ -1,0 +1,19 @@
+// Before `npm pack`, which packs without a word what is not there: every file that package.json speaks of has to be.
+// Must never need an npm package, or build anything: `npm pack` is for looking, too.
+
+import { existsSync, readFileSync } from "node:fs";
+
+const root = new URL("../", import.meta.url);
+const { main, types, exports, files } = JSON.parse(readFileSync(new URL("package.json", root), "utf8"));
+
+/** Every path in it. @param {unknown} entry @returns {string[]} */
+function paths(entry) {
+  if (typeof entry === "string") return [entry];
+  return Object.values(/** @type {Record<string, unknown>} */ (entry)).flatMap(paths);
+}
+
+const missing = [main, types, ...paths(exports), ...files].filter((path) => !existsSync(new URL(path, root)));
+if (missing.length > 0) {
+  console.error(`Not packed, these are missing: ${[...new Set(missing)].join(", ")}. "npm run build" makes dist/.`);
+  process.exit(1);
+}
