@@ -24,6 +24,9 @@ const as =
   (res, body) =>
     void res.writeHead(status, headers).end(make(body));
 
+const TYPES = { js: "text/javascript", wasm: "application/wasm", html: "text/html; charset=utf-8" };
+/** Scripts also for a page without an origin. */
+const SCRIPT = { "Content-Type": TYPES.js, "Access-Control-Allow-Origin": "*" };
 const WASM = { "Content-Type": "application/wasm" };
 
 const FILE = "dist/referral_editor.wasm";
@@ -31,7 +34,7 @@ const COPY = "dist/wasm-base64.js";
 
 /** How a file is answered. @type {Record<string, Answer>} */
 export const ANSWERS = {
-  right: (res, body, type) => void res.writeHead(200, { "Content-Type": type }).end(body),
+  right: (res, body, type) => void res.writeHead(200, type === TYPES.js ? SCRIPT : WASM).end(body),
   "compressed on the way": as(200, { ...WASM, "Content-Encoding": "gzip" }, (body) => gzipSync(body)),
   "as octets": as(200, { "Content-Type": "application/octet-stream" }),
   "as text": as(200, { "Content-Type": "text/plain; charset=utf-8" }),
@@ -64,8 +67,6 @@ export const ANSWERS = {
   "with CORS": as(200, { ...WASM, "Access-Control-Allow-Origin": "*" }),
 };
 
-const TYPES = { js: "text/javascript", wasm: "application/wasm", html: "text/html; charset=utf-8" };
-
 /** @typedef {{ headers?: Record<string, string>, file?: string, copy?: string }} Faults */
 
 /** @param {Faults} faults */
@@ -92,7 +93,7 @@ export async function startLoadingSite(faults) {
     }
     if (name === "page.js") {
       // A worker has the policy of its own script.
-      res.writeHead(200, { "Content-Type": TYPES.js, ...headers });
+      res.writeHead(200, { ...SCRIPT, ...headers });
       res.end(await readFile(new URL("loading-page.js", import.meta.url)));
       return;
     }

@@ -14,6 +14,7 @@ export const LEAST = "default-src 'none'; script-src 'self' 'wasm-unsafe-eval'; 
  * @property {string} [file] how `referral_editor.wasm` is answered, by its name in loading-site.mjs; "right" unless told
  * @property {string} [copy] how `wasm-base64.js` is
  * @property {string} [odd] what the page lacks, by its name in loading-page.js
+ * @property {true} [quick] time runs ten times as fast, for what has to be waited for
  * @property {string} [source] kind of what `init` is given; "none" unless told
  * @property {"other origin"} [from] where the source is
  * @property {number} [times] `init` is called at once
@@ -22,6 +23,7 @@ export const LEAST = "default-src 'none'; script-src 'self' 'wasm-unsafe-eval'; 
  *   that gets no answer asks again by itself: "some"
  * @property {RegExp[]} [causes] one for each cause, in their order
  * @property {string | null} [again] how the next try ends when nothing is wrong any more; "works" unless told, null: not tried
+ * @property {Record<string, string>} [againIn] where it is another one, by browser
  * @property {number[]} [waits] the timers that are set, in milliseconds; not looked at unless told
  * @property {boolean} [dropped] the browser gave up the file before its end
  */
@@ -69,6 +71,16 @@ export const POLICIES = [
   {
     name: "a policy that only reports",
     headers: { "Content-Security-Policy-Report-Only": "script-src 'self'; connect-src 'none'" },
+  },
+  {
+    name: "a sandboxed page, whose origin is none",
+    policy: "sandbox allow-scripts; script-src 'nonce-once' 'strict-dynamic' 'wasm-unsafe-eval'",
+    file: "with CORS",
+  },
+  {
+    name: "a sandboxed page, and the file has no CORS headers",
+    policy: "sandbox allow-scripts; script-src 'nonce-once' 'strict-dynamic' 'wasm-unsafe-eval'",
+    asked: HEALED,
   },
   { name: "script-src 'self'", policy: "script-src 'self'", ends: "csp-blocked", asked: [0, 0], again: "csp-blocked" },
   {
@@ -145,9 +157,17 @@ export const FILES = [
   { name: "half of it", file: "half of it", asked: HEALED },
   { name: "cut off", file: "cut off", asked: ["some", 1] },
   { name: "no answer", file: "no answer", asked: ["some", 1] },
-  { name: "never an answer", file: "never an answer", asked: HEALED, waits: [60_000, 10_000], dropped: true },
+  {
+    name: "never an answer",
+    quick: true,
+    file: "never an answer",
+    asked: HEALED,
+    waits: [60_000, 10_000],
+    dropped: true,
+  },
   {
     name: "half, and then nothing",
+    quick: true,
     file: "half and then nothing",
     asked: HEALED,
     waits: [60_000, 10_000],
@@ -155,11 +175,12 @@ export const FILES = [
   },
   {
     name: "late: the copy is quicker",
+    quick: true,
     file: "late, after the copy",
     asked: HEALED,
     waits: [60_000, 10_000],
   },
-  { name: "late, and there is no copy", file: "late, after the copy", copy: "404", asked: HEALED },
+  { name: "late, and there is no copy", quick: true, file: "late, after the copy", copy: "404", asked: HEALED },
 ];
 
 /** @type {Loading[]} */
@@ -182,7 +203,18 @@ export const BOTH = [
     causes: [/TypeError/, /TypeError/],
   },
   {
+    name: "the copy is missing, and nothing may be fetched",
+    policy: LEAST.replace("connect-src 'self'", "connect-src 'none'"),
+    copy: "404",
+    ends: "load-failed",
+    asked: [0, 1],
+    causes: [/TypeError/, /TypeError/],
+    // It remembers that it could not get a module for as long as the page lives.
+    againIn: { Firefox: "load-failed" },
+  },
+  {
     name: "neither ever answers",
+    quick: true,
     file: "never an answer",
     copy: "never an answer",
     ends: "load-failed",
@@ -229,6 +261,7 @@ export const CALLS = [
   },
   {
     name: "an address that never answers",
+    quick: true,
     source: "address",
     file: "never an answer",
     ends: "load-failed",
@@ -238,6 +271,7 @@ export const CALLS = [
   },
   {
     name: "an address that stops in the middle",
+    quick: true,
     source: "address",
     file: "half and then nothing",
     ends: "load-failed",
@@ -248,6 +282,7 @@ export const CALLS = [
   {
     // It is the caller's to give up: until then Firefox compiles nothing else.
     name: "a Response that never ends",
+    quick: true,
     source: "Response",
     file: "half and then nothing",
     ends: "load-failed",
@@ -287,7 +322,7 @@ export const ODD = [
   { name: "no fetch", odd: "no fetch", asked: [0, 1] },
   { name: "fetch throws", odd: "fetch throws", asked: [0, 1] },
   { name: "fetch gives nothing", odd: "fetch gives nothing", asked: [0, 1] },
-  { name: "fetch never ends", odd: "fetch never ends", asked: [0, 1] },
+  { name: "fetch never ends", quick: true, odd: "fetch never ends", asked: [0, 1] },
   {
     name: "fetch knows no integrity, start page",
     odd: "fetch without integrity",
@@ -303,7 +338,7 @@ export const ODD = [
 export const WORKERS = [
   { name: "as it should be" },
   { name: "the file is missing", file: "404", asked: HEALED },
-  { name: "the file never answers", file: "never an answer", asked: HEALED, dropped: true },
+  { name: "the file never answers", quick: true, file: "never an answer", asked: HEALED, dropped: true },
   { name: "both are missing", file: "404", copy: "404", ends: "load-failed", asked: HEALED },
   { name: "connect-src 'none'", policy: "script-src 'self' 'wasm-unsafe-eval'; connect-src 'none'", asked: [0, 1] },
   { name: "wasm is forbidden", policy: "script-src 'self'", ends: "csp-blocked", asked: [0, 0], again: "csp-blocked" },

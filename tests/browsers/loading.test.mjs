@@ -12,6 +12,9 @@ import { BROWSERS } from "./open.mjs";
 /** @import { InLoadingPage, Loaded } from "./loading-page.js" */
 /** @import { Browser, Page } from "./open.mjs" */
 
+/** At once. */
+const PAGES = 4;
+
 /** @typedef {{ kind: string, address: string, times: number }} Job */
 /** @typedef {typeof globalThis & { loading: InLoadingPage, worker: Worker }} Global */
 
@@ -27,7 +30,7 @@ const inPage = (page, job) =>
 const inWorker = (page, job) =>
   page.evaluate(async (job) => {
     const global = /** @type {Global} */ (globalThis);
-    global.worker ??= new Worker("page.js", { type: "module" });
+    global.worker ??= new Worker(`page.js${location.search}`, { type: "module" });
     return new Promise((resolve, reject) => {
       global.worker.onmessage = ({ data }) => resolve(data);
       global.worker.onerror = () => reject(new Error("the worker does not start"));
@@ -42,18 +45,19 @@ function assertCount(expected, count, what) {
 }
 
 /**
- * @param {Browser} browser
+ * @param {string} name of the browser
+ * @param {Page} page
  * @param {Loading} row
  * @param {typeof inPage} load
  */
-async function play(browser, row, load) {
+async function play(name, page, row, load) {
   const { policy = row.headers ? null : LEAST, headers = {}, file = "right", copy = "right" } = row;
   const { odd = "", source = "none", times = 1, ends = "works", asked = [1, 0], again = "works" } = row;
   const withPolicy = { ...headers, ...(policy === null ? {} : { "Content-Security-Policy": policy }) };
   const place = await startLoadingSite({ headers: withPolicy, file, copy });
   const other = row.from ? await startLoadingSite({ file }) : place;
-  const page = await browser.open(`${place.page}?${new URLSearchParams(odd ? { odd } : {})}`);
   try {
+    await page.goto(`${place.page}?${new URLSearchParams({ odd, ...(row.quick ? { quick: "" } : {}) })}`);
     const job = { kind: source, address: other.file, times };
     const loaded = await load(page, job);
 
@@ -77,12 +81,12 @@ async function play(browser, row, load) {
     const before = [place.asked(), other.asked()];
     place.mend();
     const next = await load(page, { ...job, kind: "none", times: 1 });
-    assert.equal(next.all[0]?.ends, again, `again: ${next.all[0]?.causes}`);
-    assert.equal(next.works, again === "works" ? "works" : "not-initialised");
+    const expected = row.againIn?.[name] ?? again;
+    assert.equal(next.all[0]?.ends, expected, `again: ${next.all[0]?.causes}`);
+    assert.equal(next.works, expected === "works" ? "works" : "not-initialised");
     assert.deepEqual(next.printed, []);
     if (ends === "works") assert.deepEqual([place.asked(), other.asked()], before, "nothing is asked for again");
   } finally {
-    await page.close();
     await Promise.all([place.close(), other.close()]);
   }
 }
@@ -91,58 +95,48 @@ for (const [name, launch] of Object.entries(BROWSERS)) {
   describe(name, () => {
     /** @type {Browser | undefined} */
     let browser;
+    /** Opened once, one after the other: Firefox does not like tabs that come and go. @type {Page[]} */
+    const free = [];
     let played = 0;
     before(async () => {
       browser = await launch();
+      for (let count = 0; count < PAGES; count += 1) free.push(await browser.open("about:blank"));
     });
     after(async () => {
       console.log(`${name} ${browser?.version ?? "did not start"}: ${played} cases of loading played to their end`);
       await browser?.close();
     });
 
-    for (const [heading, rows] of Object.entries({ POLICIES, FILES, BOTH, CALLS, ODD })) {
-      describe(heading.toLowerCase(), { concurrency: 4 }, () => {
-        for (const row of rows) {
-          test(row.name, async () => {
-            assert.ok(browser);
-            await play(browser, row, inPage);
-            played += 1;
-          });
-        }
+    /** @param {(page: Page) => Promise<void>} use */
+    const withPage = async (use) => {
+      const page = free.pop();
+      assert.ok(page, "a page is free");
+      try {
+        await use(page);
+        played += 1;
+      } finally {
+        free.push(page);
+      }
+    };
+
+    for (const [heading, rows] of Object.entries({ POLICIES, FILES, BOTH, CALLS, ODD, WORKERS })) {
+      const load = rows === WORKERS ? inWorker : inPage;
+      describe(heading.toLowerCase(), { concurrency: PAGES }, () => {
+        for (const row of rows) test(row.name, () => withPage((page) => play(name, page, row, load)));
       });
     }
 
-    describe("workers", { concurrency: 4 }, () => {
-      for (const row of WORKERS) {
-        test(row.name, async () => {
-          assert.ok(browser);
-          await play(browser, row, inWorker);
-          played += 1;
-        });
-      }
-    });
-
-    test("misuse by callers without types ends in a ReferralError, and the instance goes on", async () => {
-      assert.ok(browser);
+    test("misuse by callers without types ends in a ReferralError, and the instance goes on", async (context) => {
       const place = await startLoadingSite({});
-      const page = await browser.open(place.page);
-      assert.equal((await inPage(page, { kind: "none", address: "", times: 1 })).works, "works");
-      const ends = await page.evaluate(() => /** @type {Global} */ (globalThis).loading.misuse(), undefined);
-      // A number is a value, and no referral. Once loaded, init looks at nothing any more.
-      assert.deepEqual(ends, [
-        "works",
-        "argument",
-        "works",
-        "argument",
-        "argument",
-        "argument",
-        "argument",
-        "works",
-        "works",
-      ]);
-      await page.close();
-      await place.close();
-      played += 1;
+      context.after(place.close);
+      await withPage(async (page) => {
+        await page.goto(place.page);
+        assert.equal((await inPage(page, { kind: "none", address: "", times: 1 })).works, "works");
+        const ends = await page.evaluate(() => /** @type {Global} */ (globalThis).loading.misuse(), undefined);
+        // A number is a value, and no referral. Once loaded, init looks at nothing any more.
+        const argument = "argument";
+        assert.deepEqual(ends, ["works", argument, "works", argument, argument, argument, argument, "works", "works"]);
+      });
     });
   });
 }

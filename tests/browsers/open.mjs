@@ -11,7 +11,7 @@ import { launchChromium } from "../chromium.mjs";
 /** @import { Host } from "../faults/play.mjs" */
 /** @import { InPage } from "./in-page.js" */
 
-/** What both drivers have. @typedef {{ evaluate: <A, R>(run: (argument: A) => R | Promise<R>, argument: A) => Promise<R>, close: () => Promise<void> }} Page */
+/** What both drivers have. @typedef {{ evaluate: <A, R>(run: (argument: A) => R | Promise<R>, argument: A) => Promise<R>, goto: (address: string) => Promise<unknown>, close: () => Promise<void> }} Page */
 /** @typedef {{ open: (address: string) => Promise<Page>, version: string, close: () => Promise<void> }} Browser */
 
 /** @typedef {{ page: InPage }} Global */
