@@ -14,11 +14,15 @@
 export type ReferralInput = string | Uint8Array | object;
 
 /**
- * Loads the WebAssembly module once. Concurrent and repeated calls share it; a failed load can be tried again.
- * Where the bytes are inline (Node, `referral-editor/inline`) it need not be called.
+ * Loads the WebAssembly module once. Concurrent and repeated calls share it; a failed load can be tried again. It ends within a
+ * minute. Where the bytes are inline (Node, Cloudflare Workers, `referral-editor/inline`) it need not be called.
  *
- * @param source where the module is, instead of beside the package's JavaScript
- * @throws {ReferralError} `csp-blocked` or `load-failed`
+ * In a page the module is the file `referral_editor.wasm` beside the package's JavaScript, held against its SHA-384. Where that
+ * cannot be had, or not within ten seconds, the same bytes come from a part of the JavaScript that is loaded only then.
+ *
+ * @param source where the module is, instead; nothing else is tried then
+ * @throws {ReferralError} `csp-blocked` where the page's policy forbids WebAssembly, before anything is fetched; else
+ * `load-failed` with its `cause`, an AggregateError where both ways failed
  */
 export default function init(source?: URL | string | Response | BufferSource | WebAssembly.Module): Promise<void>;
 
