@@ -53,7 +53,12 @@ pub const STAGES: &[Stage] = &[
         run: in_examples,
     },
     Stage { name: "page", heading: "page: the demo in Chromium", needs_dist: true, run: in_page },
-    Stage { name: "browsers", heading: "browsers: loads and saves that meet faults", needs_dist: true, run: in_browsers },
+    Stage {
+        name: "browsers",
+        heading: "browsers: loads and saves that meet faults",
+        needs_dist: true,
+        run: in_browsers,
+    },
 ];
 
 /// The tests of one package of the workspace. One by one: together, cargo would unite their features and compile
