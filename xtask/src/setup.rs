@@ -89,16 +89,6 @@ pub fn webkit() -> Result<()> {
     }
 }
 
-/// typedoc, which makes the reference.
-pub fn api_tools() -> Result<()> {
-    packages("tools of the reference", &workspace::root().join("xtask/api"), &["ci"])
-}
-
-/// What the examples need besides the package.
-pub fn example_tools() -> Result<()> {
-    packages("tools of the examples", &workspace::root().join("tests/examples/tools"), &["ci"])
-}
-
 /// openssl, which makes the certificate for the sandbox over HTTP/2: Node can read certificates, but not make one.
 pub fn openssl() -> Result<()> {
     match on_path("openssl") {
@@ -122,6 +112,16 @@ fn install(packages: &[&str], what: &str) -> Result<()> {
             .args(packages)
             .env("DEBIAN_FRONTEND", "noninteractive"),
     )
+}
+
+/// typedoc, which makes the reference.
+pub fn api_tools() -> Result<()> {
+    packages("tools of the reference", &workspace::root().join("xtask/api"), &["ci"])
+}
+
+/// What the examples need besides the package.
+pub fn example_tools() -> Result<()> {
+    packages("tools of the examples", &workspace::root().join("tests/examples/tools"), &["ci"])
 }
 
 /// The driver told by CHROMEDRIVER, or the one on the PATH.
