@@ -89,12 +89,6 @@ fn in_hosts() -> Result<Option<Count>> {
     node_test("tests/hosts", &["--test-concurrency=1"])
 }
 
-fn in_examples() -> Result<Option<Count>> {
-    setup::browser()?;
-    setup::example_tools()?;
-    node_test("tests/examples", &["--test-concurrency=1"])
-}
-
 fn in_page() -> Result<Option<Count>> {
     setup::browser()?;
     // One browser at a time: two cores cannot keep several within their time limits.
@@ -108,6 +102,12 @@ fn in_browsers() -> Result<Option<Count>> {
         println!("{error:#}");
     }
     node_test("tests/browsers", &["--test-concurrency=1"])
+}
+
+fn in_examples() -> Result<Option<Count>> {
+    setup::browser()?;
+    setup::example_tools()?;
+    node_test("tests/examples", &["--test-concurrency=1"])
 }
 
 fn cargo_test(mut command: Command) -> Result<Option<Count>> {
