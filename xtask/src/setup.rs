@@ -129,6 +129,11 @@ fn driver() -> Option<PathBuf> {
     std::env::var_os("CHROMEDRIVER").map(PathBuf::from).or_else(|| on_path("chromedriver"))
 }
 
+/// Where the Rust toolchain is, and perhaps the sources of the standard library.
+pub fn sysroot() -> Option<PathBuf> {
+    process::output(process::command("rustc").args(["--print", "sysroot"])).map(PathBuf::from)
+}
+
 fn on_path(program: &str) -> Option<PathBuf> {
     let path = std::env::var_os("PATH")?;
     std::env::split_paths(&path).map(|dir| dir.join(program)).find(|file| file.is_file())

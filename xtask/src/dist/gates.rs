@@ -5,7 +5,7 @@ use std::path::Path;
 
 use anyhow::{Context, Result, bail};
 
-use crate::{process, workspace};
+use crate::{process, setup, workspace};
 
 /// Checks a finished folder. How many checks there were; an error that names every one that failed.
 pub fn check(dir: &Path) -> Result<usize> {
@@ -46,7 +46,7 @@ fn no_code_from_text(dir: &Path) -> Result<Vec<String>> {
 /// Nothing tells where it was built.
 fn no_machine_paths(dir: &Path) -> Result<Vec<String>> {
     let mut faults = Vec::new();
-    let paths = [Some(workspace::root()), workspace::cargo_home()];
+    let paths = [Some(workspace::root()), workspace::cargo_home(), setup::sysroot()];
     for file in super::tree(dir)? {
         let bytes = fs::read(&file)?;
         for path in paths.iter().flatten() {

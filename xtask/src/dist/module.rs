@@ -8,7 +8,7 @@ use std::path::{Path, PathBuf};
 use anyhow::{Context, Result, ensure};
 use wasm_bindgen_cli_support::Bindgen;
 
-use crate::setup::WASM;
+use crate::setup::{self, WASM};
 use crate::{process, workspace};
 
 const NAME: &str = "referral_editor";
@@ -90,8 +90,19 @@ fn flags() -> Result<Vec<String>> {
             }
         }
     }
+    // Where the sources of the standard library are installed, rustc names them by where they are; elsewhere, like this.
+    if let Some(sysroot) = setup::sysroot() {
+        remap(&sysroot.join("lib/rustlib/src/rust"), &format!("/rustc/{}", commit()?));
+    }
     remap(&workspace::root(), "/referral-editor");
     Ok(flags)
+}
+
+/// The commit that rustc was made of.
+fn commit() -> Result<String> {
+    let said = process::output_or_error(process::command("rustc").arg("-vV"))?;
+    let commit = said.lines().find_map(|line| line.strip_prefix("commit-hash: "));
+    Ok(commit.context("rustc does not say what it was made of")?.to_owned())
 }
 
 /// What the result of `bind` and `optimise` depends on.
