@@ -34,7 +34,7 @@ function anchorsOf(text) {
   const ids = [...text.matchAll(/<a id="([^"]+)">/g)].map(([, id = ""]) => id);
   /** @type {Map<string, number>} */
   const seen = new Map();
-  for (const [, heading = ""] of text.replace(/^```[^]*?^```/gm, "").matchAll(/^#+ (.+)$/gm)) {
+  for (const [, heading = ""] of text.replace(/^```[\s\S]*?^```/gm, "").matchAll(/^#+ (.+)$/gm)) {
     const plain = heading.replace(/\\(.)/g, "$1").replace(/[`*]/g, "").toLowerCase();
     const slug = plain.replace(/[^\p{L}\p{N}_ -]/gu, "").replaceAll(" ", "-");
     const count = seen.get(slug) ?? 0;
@@ -46,7 +46,7 @@ function anchorsOf(text) {
 
 for (const [path, text] of texts) {
   test(`${relative(ROOT, path)}: every link leads somewhere`, async () => {
-    const code = /^```[^]*?^```|`[^`\n]*`/gm;
+    const code = /^```[\s\S]*?^```|`[^`\n]*`/gm;
     for (const [, target = ""] of text.replace(code, "").matchAll(/\]\(([^)\s]+)\)/g)) {
       if (/^https?:/.test(target)) continue;
       const [file = "", anchor] = target.split("#");
