@@ -460,7 +460,7 @@ fn validation_asks_the_formats_with_the_severity_of_the_contract() {
         assert_eq!(findings.len(), 1, "{findings:?}");
         for finding in findings {
             assert_eq!((finding.path.as_str(), finding.code, finding.severity), (path, Code::Format, severity));
-            assert_eq!(finding.params.and_then(|params| params.format), Some(format));
+            assert_eq!(finding.param("format"), Some(&format.into()));
             assert!(finding.message.contains(format), "{}", finding.message);
         }
     }

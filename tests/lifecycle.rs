@@ -7,7 +7,7 @@
     reason = "a test says no by panicking, and its counts are printed"
 )]
 
-use referral_editor::finding::{Code, Finding, Severity};
+use referral_editor::finding::{Code, Finding, Param, Severity, StatusPair};
 use referral_editor::json::Limits;
 use referral_editor::lifecycle::{PAIRS, Pair, Reason, Status, judge, transitions};
 use referral_editor::validate::validate;
@@ -196,11 +196,12 @@ fn validation_against_base_says_the_same_of_all_49_moves() {
                     assert_eq!(found.iter().map(|finding| finding.code).collect::<Vec<_>>(), [Code::Transition]);
                     assert_eq!(found[0].severity, Severity::Error, "{case}");
                     assert_eq!(found[0].path, "/status", "{case}");
-                    let params = found[0].params.as_ref().unwrap();
-                    assert_eq!(params.reason, Some(reason.name()), "{case}");
-                    let (from, to_pair) = (params.from.as_ref().unwrap(), params.to.as_ref().unwrap());
-                    assert_eq!((from.status.as_deref(), from.substatus.as_deref()), (Some(status), Some(substatus)));
-                    assert_eq!((to_pair.status.as_deref(), to_pair.substatus.as_deref()), (Some(to.0), Some(to.1)));
+                    let pair = |(status, substatus): (&str, &str)| {
+                        Param::Pair(StatusPair { status: Some(status.into()), substatus: Some(substatus.into()) })
+                    };
+                    assert_eq!(found[0].param("reason"), Some(&reason.name().into()), "{case}");
+                    assert_eq!(found[0].param("from"), Some(&pair((status, substatus))));
+                    assert_eq!(found[0].param("to"), Some(&pair(to)));
                 }
             }
             cases += 1;

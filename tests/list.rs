@@ -19,6 +19,7 @@ use proptest::prelude::*;
 use proptest::sample::select;
 use referral_editor::finding::{Code, Finding, Severity, findings_to_json};
 use referral_editor::json::Limits;
+use referral_editor::json::position::Position;
 use referral_editor::validate::{ListReport, validate, validate_list};
 
 fn check(text: &str) -> ListReport {
@@ -52,7 +53,7 @@ fn lines(report: &ListReport) -> Vec<String> {
                 line += &format!(" {}", value.as_str().unwrap());
             }
         }
-        if let (Some(row), Some(column)) = (finding.line, finding.column) {
+        if let Some(Position { line: row, column }) = finding.position {
             line += &format!(" {row}:{column}");
         }
         line

@@ -22,6 +22,7 @@ use std::fs;
 use referral_editor::diff::diff;
 use referral_editor::finding::{Code, Finding, Severity, findings_to_json};
 use referral_editor::json::edit::{Edit, Op, apply};
+use referral_editor::json::position::Position;
 use referral_editor::json::{Document, Limits};
 use referral_editor::put::{
     Answer, Call, ErrorBody, Event, Fault, LastSeen, Limit, Now, Options, Outcome, PutRequest, Refusal, Save, Step,
@@ -116,7 +117,7 @@ fn trap_01_trailing_comma_in_the_put_example() {
     assert_eq!(lines(&found), ["syntax  trailing-comma"]);
     let [finding] = found.as_slice() else { panic!("{found:?}") };
     // At the brace, which is where a person looks.
-    assert_eq!((finding.line, finding.column, finding.severity), (Some(107), Some(1), Severity::Error));
+    assert_eq!((finding.position, finding.severity), (Some(Position { line: 107, column: 1 }), Severity::Error));
     assert!(matches!(refused(&text), Refusal::Invalid(_)));
     assert!(check(&sample("partner-rest_update-a-referral_request.repaired.json")).is_empty());
 }
@@ -132,7 +133,7 @@ fn trap_03_missing_comma_in_the_get_by_id_example() {
     let found = check(&sample("partner-rest_get-by-id_response.invalid.json"));
     assert_eq!(lines(&found), ["syntax  missing-comma"]);
     let [finding] = found.as_slice() else { panic!("{found:?}") };
-    assert_eq!((finding.line, finding.column), (Some(30), Some(13)));
+    assert_eq!(finding.position, Some(Position { line: 30, column: 13 }));
 }
 
 #[test]
@@ -148,7 +149,7 @@ fn trap_04_bare_member_indented_with_no_break_spaces() {
         let slips: Vec<_> = found.iter().filter(|finding| finding.code == Code::Syntax).collect();
         assert!(!slips.is_empty());
         for slip in slips {
-            assert_eq!(slip.params.as_ref().and_then(|params| params.hint), Some("no-break-space"));
+            assert_eq!(slip.param("hint"), Some(&"no-break-space".into()));
         }
     }
     // Inside of a string it is a character like any other.
@@ -172,7 +173,7 @@ fn trap_07_placeholders_and_a_header_glued_behind_the_body() {
     let text =
         "{\n  \"error\": {\n    \"code\": <string>,\n    \"message\": <string>\n  }\n}\nContent-Type: application/json";
     let found = check(text);
-    assert!(found.iter().any(|finding| finding.code == Code::Syntax && finding.line == Some(3)), "{found:?}");
+    assert!(found.iter().any(|finding| finding.code == Code::Syntax && finding.position.is_some_and(|place| place.line == 3)), "{found:?}");
     assert_ne!(lines(&found).last().map(String::as_str), Some("syntax  html"), "a placeholder is no page");
     finds(&[&referral(""), "\nContent-Type: application/json"].concat(), &["syntax  text-after"]);
 }
@@ -198,7 +199,7 @@ fn trap_08_blanks_around_the_body_and_request_lines_above_it() {
     ] {
         let found = check(&[head, &referral("")].concat());
         assert_eq!(lines(&found), ["syntax  http-request-pasted"], "{head}");
-        assert_eq!((found[0].line, found[0].column), (Some(1), Some(1)));
+        assert_eq!(found[0].position, Some(Position { line: 1, column: 1 }));
     }
     for other in ["accepted", "x-ray\n:", "status: \"New\"", "puT /x", "hostile: 1", "Datex"] {
         assert_eq!(lines(&check(other)), ["syntax  not-a-json-value"], "{other}");

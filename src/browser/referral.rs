@@ -70,7 +70,7 @@ fn invalid(finding: Finding) -> JsValue {
 
 /// What is wrong with the draft's own id or eTag, where it has to be sent.
 fn own_finding(path: &str, code: Code, why: &str) -> Finding {
-    let mut finding = Finding::new(path.to_owned(), code, Params::default(), 0);
+    let mut finding = Finding::new(path.to_owned(), code, Params::new(), 0);
     finding.severity = Severity::Error;
     finding.message = why.to_owned();
     finding

@@ -1,6 +1,6 @@
 //! Findings as JSON text: the cheapest way for many small strings to cross to JavaScript is one large one.
 
-use super::{Finding, Params, Report, Severity, StatusPair};
+use super::{Finding, Param, Params, Report, Severity, StatusPair};
 use crate::json::string::push_quoted;
 use crate::json::write::{ObjectWriter, array};
 
@@ -31,35 +31,27 @@ pub fn write_findings(out: &mut Vec<u8>, findings: &[Finding]) {
         object.text("code", Some(finding.code.name()));
         object.text("severity", Some(finding.severity.name()));
         object.text("message", Some(&finding.message));
-        if let Some(params) = &finding.params {
-            write_params(object.member("params"), params);
+        if !finding.params.is_empty() {
+            write_params(object.member("params"), &finding.params);
         }
-        object.number("line", finding.line);
-        object.number("column", finding.column);
+        if let Some(position) = finding.position {
+            object.number("line", Some(position.line));
+            object.number("column", Some(position.column));
+        }
         object.end();
     });
 }
 
 fn write_params(out: &mut Vec<u8>, params: &Params) {
     let mut object = ObjectWriter::begin(out);
-    object.text("expected", params.expected);
-    object.text("actual", params.actual.as_deref());
-    if let Some(allowed) = &params.allowed {
-        array(object.member("allowed"), allowed, |out, value| push_quoted(out, value));
+    for (name, param) in params {
+        match param {
+            Param::Text(text) => object.text(name, Some(text)),
+            Param::Words(words) => array(object.member(name), words, |out, word| push_quoted(out, word)),
+            Param::Number(number) => object.number(name, Some(*number)),
+            Param::Pair(pair) => write_pair(object.member(name), pair),
+        }
     }
-    object.text("format", params.format);
-    object.text("suggestion", params.suggestion);
-    object.text("hint", params.hint);
-    if let Some(from) = &params.from {
-        write_pair(object.member("from"), from);
-    }
-    if let Some(to) = &params.to {
-        write_pair(object.member("to"), to);
-    }
-    object.text("reason", params.reason);
-    object.text("status", params.status.as_deref());
-    object.number("minimum", params.minimum);
-    object.number("limit", params.limit);
     object.end();
 }
 

@@ -5,7 +5,10 @@ mod json;
 pub(crate) use json::into_text;
 pub use json::{findings_to_json, write_findings};
 
+use std::borrow::Cow;
+
 use crate::json::pointer;
+use crate::json::position::Position;
 
 /// Whether a finding stops the save.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -73,33 +76,32 @@ pub enum Code {
     TooManyFindings,
 }
 
-/// What a text about a finding may need. Only what is set crosses to JavaScript.
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
-pub struct Params {
-    /// The JSON type that belongs here.
-    pub expected: Option<&'static str>,
-    /// What is here instead: a JSON type, or a value of an enumeration.
-    pub actual: Option<String>,
-    /// The values that belong here.
-    pub allowed: Option<Vec<&'static str>>,
-    /// The format that the string should have.
-    pub format: Option<&'static str>,
-    /// The known member that was probably meant.
-    pub suggestion: Option<&'static str>,
-    /// The slip in the syntax.
-    pub hint: Option<&'static str>,
-    /// Where a move begins.
-    pub from: Option<StatusPair>,
-    /// Where a move ends.
-    pub to: Option<StatusPair>,
-    /// Why a move is not legal.
-    pub reason: Option<&'static str>,
-    /// The status that the substatus should belong to.
-    pub status: Option<String>,
-    /// The least value.
-    pub minimum: Option<u32>,
-    /// The most levels, bytes or findings.
-    pub limit: Option<u32>,
+/// What a text about a finding may need, by name.
+pub type Params = Vec<(&'static str, Param)>;
+
+/// One thing that a text about a finding may need.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Param {
+    /// A word: a JSON type, a format, a value of an enumeration.
+    Text(Cow<'static, str>),
+    /// The values that belong there.
+    Words(Vec<&'static str>),
+    /// A limit.
+    Number(u32),
+    /// Where a move begins or ends.
+    Pair(StatusPair),
+}
+
+impl From<&'static str> for Param {
+    fn from(text: &'static str) -> Self {
+        Self::Text(Cow::Borrowed(text))
+    }
+}
+
+impl From<String> for Param {
+    fn from(text: String) -> Self {
+        Self::Text(Cow::Owned(text))
+    }
 }
 
 /// A status and a substatus as a document has them.
@@ -123,11 +125,9 @@ pub struct Finding {
     /// English, for developers; holds no value of the document.
     pub message: String,
     /// What a localised text needs.
-    pub params: Option<Params>,
-    /// Of a syntax error, from 1.
-    pub line: Option<u32>,
-    /// Of a syntax error, from 1.
-    pub column: Option<u32>,
+    pub params: Params,
+    /// Of a syntax error.
+    pub position: Option<Position>,
     /// The byte offset that findings are ordered by.
     pub at: usize,
 }
@@ -151,133 +151,130 @@ impl Report {
 impl Finding {
     /// A finding with its usual severity and message.
     pub fn new(path: String, code: Code, params: Params, at: usize) -> Self {
-        let severity = code.severity(&params);
-        let message = message(code, &path, &params);
-        let params = (params != Params::default()).then_some(params);
-        Self { path, code, severity, message, params, line: None, column: None, at }
+        let message = in_words(code.row().sentence, &path, &params);
+        Self { path, code, severity: code.row().severity, message, params, position: None, at }
+    }
+
+    /// Says another sentence than is usual: `{}` is the member, `{name}` a parameter.
+    pub fn say(&mut self, sentence: &str) {
+        self.message = in_words(sentence, &self.path, &self.params);
+    }
+
+    /// Makes it a warning where that is true.
+    pub fn warn_if(&mut self, only_warns: bool) {
+        if only_warns {
+            self.severity = Severity::Warning;
+        }
+    }
+
+    /// What a text about it may need.
+    pub fn param(&self, name: &str) -> Option<&Param> {
+        param(&self.params, name)
     }
 }
+
+fn param<'p>(params: &'p Params, name: &str) -> Option<&'p Param> {
+    params.iter().find(|(known, _)| *known == name).map(|(_, param)| param)
+}
+
+/// What is said of a code: its name in the contract, its usual severity, and a sentence that names members by their pointer
+/// and never says a value of the document.
+struct Row {
+    name: &'static str,
+    severity: Severity,
+    /// `{}` is the member, `{name}` a parameter.
+    sentence: &'static str,
+}
+
+const fn error(name: &'static str, sentence: &'static str) -> Row {
+    Row { name, severity: Severity::Error, sentence }
+}
+
+const fn warning(name: &'static str, sentence: &'static str) -> Row {
+    Row { name, severity: Severity::Warning, sentence }
+}
+
+/// In the order of [`Code`].
+static ROWS: [Row; 26] = [
+    error("syntax", "This is not JSON."),
+    error("not-a-referral", "A referral is one JSON object with an id; this is {article}."),
+    error("too-deep", "There are more than {limit} levels of objects and arrays."),
+    error("too-large", "The document is larger than {limit} bytes."),
+    error("duplicate-member", "{} is there twice, so it cannot be sent back faithfully."),
+    error("type", "{} has to be of type {expected}, not {actual}."),
+    error("enum", "{} has to be one of {allowed}."),
+    warning("vocabulary", "{} is not in the documented list."),
+    error("format", "{} is not in the format {format}."),
+    error("range", "{} is larger than a decimal of the service can be."),
+    error("required", "{} is required."),
+    error("status-pair", "The substatus does not belong to status {status}: it has to be one of {allowed}."),
+    error("transition", "The lifecycle table has no move from the status that the referral has."),
+    warning("read-only", "{} is written by the service only; the change may be refused or dropped."),
+    warning("etag-missing", "The document has no eTag (list items have none): load the referral by its id."),
+    warning("absent-on-put", "{} is absent. PUT replaces the whole resource, so it may be erased."),
+    warning("number-as-string", "{} is a number in quotes: remove the quotes."),
+    warning("did-you-mean", "{} is not a documented member. Did you mean {suggestion}?"),
+    warning("closed-is-terminal", "The referral is closed; the service may refuse further changes."),
+    warning("expired-by-client", "Expired is normally set by the service."),
+    warning("closed-unaccepted", "The referral is closed without having been accepted."),
+    warning("declined-accepted", "The referral is declined although it was accepted."),
+    warning("received-to-pending", "The referral goes from Received back to Pending."),
+    warning("reason-advised", "A lost or declined referral should say why in statusReason."),
+    warning("currency-advised", "A dealValue should have a currency."),
+    warning("too-many-findings", "There are more findings than the {limit} that are listed."),
+];
 
 impl Code {
     /// The name that the contract has for it.
-    pub const fn name(self) -> &'static str {
-        match self {
-            Self::Syntax => "syntax",
-            Self::NotAReferral => "not-a-referral",
-            Self::TooDeep => "too-deep",
-            Self::TooLarge => "too-large",
-            Self::DuplicateMember => "duplicate-member",
-            Self::Type => "type",
-            Self::Enum => "enum",
-            Self::Vocabulary => "vocabulary",
-            Self::Format => "format",
-            Self::Range => "range",
-            Self::Required => "required",
-            Self::StatusPair => "status-pair",
-            Self::Transition => "transition",
-            Self::ReadOnly => "read-only",
-            Self::EtagMissing => "etag-missing",
-            Self::AbsentOnPut => "absent-on-put",
-            Self::NumberAsString => "number-as-string",
-            Self::DidYouMean => "did-you-mean",
-            Self::ClosedIsTerminal => "closed-is-terminal",
-            Self::ExpiredByClient => "expired-by-client",
-            Self::ClosedUnaccepted => "closed-unaccepted",
-            Self::DeclinedAccepted => "declined-accepted",
-            Self::ReceivedToPending => "received-to-pending",
-            Self::ReasonAdvised => "reason-advised",
-            Self::CurrencyAdvised => "currency-advised",
-            Self::TooManyFindings => "too-many-findings",
-        }
+    pub fn name(self) -> &'static str {
+        self.row().name
     }
 
-    fn severity(self, params: &Params) -> Severity {
-        match self {
-            Self::Syntax if params.hint == Some("byte-order-mark") => Severity::Warning,
-            Self::Format if matches!(params.format, Some("country" | "guid" | "entity-tag")) => Severity::Warning,
-            Self::Syntax
-            | Self::NotAReferral
-            | Self::TooDeep
-            | Self::TooLarge
-            | Self::DuplicateMember
-            | Self::Type
-            | Self::Enum
-            | Self::Format
-            | Self::Range
-            | Self::Required
-            | Self::StatusPair
-            | Self::Transition => Severity::Error,
-            _ => Severity::Warning,
-        }
+    fn row(self) -> &'static Row {
+        static NONE: Row = error("", "");
+        ROWS.get(self as usize).unwrap_or(&NONE)
     }
 }
 
-/// One English sentence. Names members by their pointer, and never says a value of the document.
-fn message(code: Code, path: &str, params: &Params) -> String {
-    let member = if path.is_empty() { "The document" } else { path };
-    let actual = params.actual.as_deref().unwrap_or_default();
-    let expected = params.expected.unwrap_or_default();
-    let allowed = || params.allowed.as_deref().unwrap_or_default().join(", ");
-    let said: &[&str] = match code {
-        Code::Syntax => &[crate::json::Hint::message_of(params.hint.unwrap_or_default())],
-        Code::NotAReferral => &["A referral is one JSON object with an id; this is ", article(actual), "."],
-        Code::TooDeep => &["There are more than ", &number(params.limit), " levels of objects and arrays."],
-        Code::TooLarge => &["The document is larger than ", &number(params.limit), " bytes."],
-        Code::DuplicateMember => &[member, " is there twice, so it cannot be sent back faithfully."],
-        Code::Type => &[member, " has to be of type ", expected, ", not ", actual, "."],
-        Code::Enum => &[member, " has to be one of ", &allowed(), "."],
-        Code::Vocabulary => &[member, " is not in the documented list."],
-        Code::Format => &[member, " is not in the format ", params.format.unwrap_or_default(), "."],
-        Code::Range if params.minimum.is_some() => &[member, " has to be 0 or more."],
-        Code::Range => &[member, " is larger than a decimal of the service can be."],
-        Code::Required => &[member, " is required."],
-        Code::StatusPair => &[
-            "The substatus does not belong to status ",
-            params.status.as_deref().unwrap_or_default(),
-            ": it has to be one of ",
-            &allowed(),
-            ".",
-        ],
-        Code::Transition => match params.reason {
-            Some("reopen") => &["A closed referral cannot be opened again."],
-            Some("back-to-new") => &["An active referral cannot go back to New."],
-            _ => &["The lifecycle table has no move from the status that the referral has."],
-        },
-        Code::ReadOnly => &[member, " is written by the service only; the change may be refused or dropped."],
-        Code::EtagMissing => &["The document has no eTag (list items have none): load the referral by its id."],
-        Code::AbsentOnPut => &[member, " is absent. PUT replaces the whole resource, so it may be erased."],
-        Code::NumberAsString => &[member, " is a number in quotes: remove the quotes."],
-        Code::DidYouMean => {
-            &[member, " is not a documented member. Did you mean ", params.suggestion.unwrap_or_default(), "?"]
-        }
-        Code::ClosedIsTerminal => &["The referral is closed; the service may refuse further changes."],
-        Code::ExpiredByClient => &["Expired is normally set by the service."],
-        Code::ClosedUnaccepted => &["The referral is closed without having been accepted."],
-        Code::DeclinedAccepted => &["The referral is declined although it was accepted."],
-        Code::ReceivedToPending => &["The referral goes from Received back to Pending."],
-        Code::ReasonAdvised => &["A lost or declined referral should say why in statusReason."],
-        Code::CurrencyAdvised => &["A dealValue should have a currency."],
-        Code::TooManyFindings => &["There are more findings than the ", &number(params.limit), " that are listed."],
-    };
-    said.concat()
-}
-
-fn article(actual: &str) -> &str {
-    match actual {
-        "list" => "a page of referrals (take one item of its value)",
-        "array" => "an array",
-        "patch" => "a JSON Patch document",
-        "error" => "an error of the service",
-        "object" => "an object without one",
-        "null" => "null",
-        "string" => "a string",
-        "number" => "a number",
-        _ => "a boolean",
-    }
-}
-
-fn number(value: Option<u32>) -> String {
+/// The sentence with what belongs into it.
+fn in_words(sentence: &str, path: &str, params: &Params) -> String {
     let mut out = String::new();
-    pointer::push_number(&mut out, value.unwrap_or_default() as usize);
+    let mut rest = sentence;
+    while let Some((front, behind)) = rest.split_once('{')
+        && let Some((name, behind)) = behind.split_once('}')
+    {
+        out.push_str(front);
+        rest = behind;
+        match (name, param(params, if name == "article" { "actual" } else { name })) {
+            ("", _) if path.is_empty() => out.push_str("The document"),
+            ("", _) => out.push_str(path),
+            ("article", Some(Param::Text(actual))) => out.push_str(with_article(actual)),
+            (_, Some(Param::Text(text))) => out.push_str(text),
+            (_, Some(Param::Number(number))) => pointer::push_number(&mut out, *number as usize),
+            (_, Some(Param::Words(words))) => {
+                for (index, word) in words.iter().enumerate() {
+                    out.push_str(if index == 0 { "" } else { ", " });
+                    out.push_str(word);
+                }
+            }
+            _ => {}
+        }
+    }
+    out.push_str(rest);
     out
+}
+
+/// What a document is instead of a referral.
+fn with_article(actual: &str) -> &str {
+    const WORDS: [(&str, &str); 8] = [
+        ("list", "a page of referrals (take one item of its value)"),
+        ("array", "an array"),
+        ("patch", "a JSON Patch document"),
+        ("error", "an error of the service"),
+        ("object", "an object without one"),
+        ("null", "null"),
+        ("string", "a string"),
+        ("number", "a number"),
+    ];
+    WORDS.iter().find(|(kind, _)| *kind == actual).map_or("a boolean", |(_, words)| words)
 }

@@ -189,7 +189,7 @@ impl<'d> Value<'d> {
 
     /// Its exact text as an owned string.
     pub fn to_text(self) -> String {
-        String::from_utf8_lossy(self.raw()).into_owned()
+        string::readable(self.raw()).into_owned()
     }
 
     /// Where its text stands.
@@ -293,9 +293,6 @@ fn push_members<'d>(a: Value<'d>, b: Value<'d>, pairs: &mut Vec<(Value<'d>, Valu
     same
 }
 
-/// So many members are put in order one by one, which is quicker than all the ways to make it quick.
-const FEW: usize = 24;
-
 /// The members of an object, ordered by name for looking them up.
 #[derive(Debug)]
 pub struct Names<'d>(Vec<(Cow<'d, [u8]>, Value<'d>)>);
@@ -303,18 +300,7 @@ pub struct Names<'d>(Vec<(Cow<'d, [u8]>, Value<'d>)>);
 impl<'d> Names<'d> {
     /// Those of `value`; none if it is not an object.
     pub fn of(value: Value<'d>) -> Self {
-        let mut members: Vec<_> = value.members().map(|member| (member.exact_name(), member.value)).collect();
-        if members.len() <= FEW {
-            for end in 1..members.len() {
-                let place = members.get(..end).and_then(|front| {
-                    let name = &members.get(end)?.0;
-                    Some(front.iter().rposition(|member| member.0 <= *name).map_or(0, |before| before + 1))
-                });
-                let moved = place.and_then(|place| members.get_mut(place..=end));
-                moved.into_iter().for_each(|moved| moved.rotate_right(1));
-            }
-            return Self(members);
-        }
+        let members: Vec<_> = value.members().map(|member| (member.exact_name(), member.value)).collect();
         let name = |index: usize| members.get(index).map(|member| &member.0);
         let order = order(members.len(), &|a, b| name(a).cmp(&name(b)));
         Self(order.into_iter().filter_map(|index| members.get(index).cloned()).collect())

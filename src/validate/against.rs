@@ -3,8 +3,9 @@
 use super::facts::Facts;
 use super::fault_finding;
 use super::lookup::Lookup;
+use super::rules::pair_params;
 use crate::diff::{self, ChangeKind};
-use crate::finding::{Code, Finding, Params, Severity, StatusPair};
+use crate::finding::{Code, Finding, Param, Params, Severity, StatusPair};
 use crate::json::{Document, Kind, Limits, Value, pointer};
 use crate::lifecycle::{self, Pair, Status};
 use crate::schema::{self, Owner, REFERRAL, Role};
@@ -86,7 +87,7 @@ fn status(text: &[u8], base: &Document<'_>, facts: &Facts, edited: bool, finding
     let at = facts.place(Role::Status);
     if from == to {
         if edited && from_status == Some(Status::Closed) {
-            findings.push(Finding::new(String::new(), Code::ClosedIsTerminal, Params::default(), 0));
+            findings.push(Finding::new(String::new(), Code::ClosedIsTerminal, Params::new(), 0));
         }
         return;
     }
@@ -97,25 +98,27 @@ fn status(text: &[u8], base: &Document<'_>, facts: &Facts, edited: bool, finding
         None => Some(lifecycle::Reason::UnknownStatus),
     };
     if let Some(reason) = illegal {
-        let params = Params { from: Some(from), to: Some(to), reason: Some(reason.name()), ..Params::default() };
-        findings.push(Finding::new("/status".into(), Code::Transition, params, at));
+        let params = vec![("from", Param::Pair(from)), ("to", Param::Pair(to)), ("reason", reason.name().into())];
+        let mut finding = Finding::new("/status".into(), Code::Transition, params, at);
+        match reason {
+            lifecycle::Reason::Reopen => finding.say("A closed referral cannot be opened again."),
+            lifecycle::Reason::BackToNew => finding.say("An active referral cannot go back to New."),
+            lifecycle::Reason::UnknownStatus => {}
+        }
+        findings.push(finding);
         return;
     }
     let (Some(from_status), Some(to_status)) = (from_status, to_status) else { return };
     match to.substatus.as_deref().map(|substatus| Pair::parse(to_status.name(), substatus)) {
         // A new status needs a substatus; only one is possible for Active, but it has to be sent (domain.md 3, i).
         None => {
-            let params = Params {
-                allowed: Some(to_status.substatuses().collect()),
-                status: Some(to_status.name().into()),
-                ..Params::default()
-            };
+            let params = pair_params(to_status);
             findings.push(Finding::new("/substatus".into(), Code::StatusPair, params, facts.place(Role::Substatus)));
         }
         Some(Some(pair)) => {
             let substatus = from.substatus.as_deref().unwrap_or_default();
             if let Some(code) = lifecycle::warning(from_status, substatus, pair) {
-                findings.push(Finding::new("/substatus".into(), code, Params::default(), at));
+                findings.push(Finding::new("/substatus".into(), code, Params::new(), at));
             }
         }
         // Judged without base.
@@ -145,12 +148,12 @@ fn owner(path: &str, kind: ChangeKind, draft: &mut Lookup<'_>, facts: &Facts, fi
     let Some(member) = schema::member(&tokens) else { return };
     let at = draft.at(path).map_or(facts.end, |value| value.span().start);
     if kind == ChangeKind::Removed && tokens.len() == 1 && holds_others(member) && member.owner != Owner::Service {
-        findings.push(Finding::new(path.into(), Code::AbsentOnPut, Params::default(), at));
+        findings.push(Finding::new(path.into(), Code::AbsentOnPut, Params::new(), at));
     }
     if member.owner != Owner::Service {
         return;
     }
-    let mut finding = Finding::new(path.into(), Code::ReadOnly, Params::default(), at);
+    let mut finding = Finding::new(path.into(), Code::ReadOnly, Params::new(), at);
     if member.role == Role::Id {
         finding.severity = Severity::Error;
         // A missing id is said already.

@@ -1,6 +1,6 @@
 //! A page of referrals or an array of them, judged item by item while the whole is read once.
 
-use super::checker::Checker;
+use super::checker::{Checker, too_many};
 use super::facts::Fact;
 use super::{complete, fault_finding, in_document_order};
 use crate::finding::{Code, Finding, Params, Severity};
@@ -46,8 +46,7 @@ pub fn validate_list(text: &[u8], limits: Limits) -> ListReport {
     if list.dropped
         && let Some(item) = list.items.last_mut()
     {
-        let params = Params { limit: Some(list.listed as u32), ..Params::default() };
-        item.findings.push(Finding::new(String::new(), Code::TooManyFindings, params, usize::MAX));
+        item.findings.push(too_many(list.listed));
     }
     ListReport { valid: list.valid, count: list.count, items: list.items }
 }
@@ -157,7 +156,7 @@ impl<'t> List<'t> {
             return;
         }
         let (path, actual) = self.instead.map_or(("", "nothing"), |(path, kind)| (path, kind.name()));
-        let params = Params { expected: Some("array"), actual: Some(actual.into()), ..Params::default() };
+        let params = vec![("expected", "array".into()), ("actual", actual.into())];
         self.report(0, vec![Finding::new(path.into(), Code::Type, params, 0)]);
     }
 
@@ -237,7 +236,7 @@ impl Visitor for List<'_> {
                 self.values += 1;
                 // Of the two arrays only one can be judged by its index.
                 if self.values == 2 {
-                    let twice = Finding::new("/value".into(), Code::DuplicateMember, Params::default(), token.start);
+                    let twice = Finding::new("/value".into(), Code::DuplicateMember, Params::new(), token.start);
                     self.report(0, vec![twice]);
                 }
             }

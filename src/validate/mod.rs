@@ -12,7 +12,7 @@ mod rules;
 pub use facts::Facts;
 pub use list::{Item, ListReport, validate_list};
 
-use crate::finding::{Code, Finding, Params, Report};
+use crate::finding::{Code, Finding, Param, Report};
 use crate::json::sort::order;
 use crate::json::{Fault, FaultKind, Hint, Limits, cut::Cutter, position, read};
 use checker::Checker;
@@ -77,24 +77,24 @@ fn in_document_order(findings: Vec<Finding>) -> Vec<Finding> {
 
 /// The finding for a text that could not be read to its end.
 pub fn fault_finding(text: &[u8], fault: Fault, limits: Limits) -> Finding {
-    let limit = |value| Params { limit: Some(value), ..Params::default() };
-    let (code, params) = match fault.kind {
-        FaultKind::Syntax(hint) => (Code::Syntax, Params { hint: Some(hint.name()), ..Params::default() }),
-        FaultKind::TooDeep => (Code::TooDeep, limit(limits.depth)),
-        FaultKind::TooLarge => (Code::TooLarge, limit(u32::try_from(limits.size).unwrap_or(u32::MAX))),
+    let (code, limit) = match fault.kind {
+        FaultKind::Syntax(hint) => return slip_finding(text, hint, fault.at),
+        FaultKind::TooDeep => (Code::TooDeep, limits.depth),
+        FaultKind::TooLarge => (Code::TooLarge, u32::try_from(limits.size).unwrap_or(u32::MAX)),
     };
-    located(text, Finding::new(String::new(), code, params, fault.at))
+    located(text, Finding::new(String::new(), code, vec![("limit", Param::Number(limit))], fault.at))
 }
 
-/// A syntax finding for a slip that reading goes on after.
+/// A syntax finding.
 fn slip_finding(text: &[u8], hint: Hint, at: usize) -> Finding {
-    let params = Params { hint: Some(hint.name()), ..Params::default() };
-    located(text, Finding::new(String::new(), Code::Syntax, params, at))
+    let mut finding = Finding::new(String::new(), Code::Syntax, vec![("hint", hint.name().into())], at);
+    finding.message = hint.message().to_owned();
+    finding.warn_if(hint == Hint::ByteOrderMark);
+    located(text, finding)
 }
 
 /// The finding with its line and column.
 fn located(text: &[u8], mut finding: Finding) -> Finding {
-    let place = position::position(text, finding.at);
-    (finding.line, finding.column) = (Some(place.line), Some(place.column));
+    finding.position = Some(position::position(text, finding.at));
     finding
 }

@@ -1,7 +1,7 @@
 //! Rules over several members of one document.
 
 use super::facts::Facts;
-use crate::finding::{Code, Finding, Params};
+use crate::finding::{Code, Finding, Param, Params};
 use crate::json::{Kind, string};
 use crate::lifecycle::Status;
 use crate::schema::{REFERRAL, Role};
@@ -15,7 +15,7 @@ const OBJECTS_ON_PUT: [&str; 3] = ["customerProfile", "consent", "details"];
 /// Judges a whole document that is a referral.
 pub(super) fn judge(text: &[u8], facts: &Facts, has_base: bool, findings: &mut Vec<Finding>) {
     let mut find = |path: &str, code, params, at| findings.push(Finding::new(path.into(), code, params, at));
-    let nothing = Params::default;
+    let nothing = Params::new;
     let has = |role| facts.get(role).is_some_and(|fact| fact.kind != Kind::Null);
     let is_empty = |role| facts.text(text, role).is_some_and(|text| text.trim().is_empty());
 
@@ -32,12 +32,8 @@ pub(super) fn judge(text: &[u8], facts: &Facts, has_base: bool, findings: &mut V
         && crate::schema::is_substatus(substatus)
         && status.substatuses().all(|known| known != substatus)
     {
-        let params = Params {
-            allowed: Some(status.substatuses().collect()),
-            actual: Some(substatus.clone()),
-            status: Some(status.name().into()),
-            ..nothing()
-        };
+        let mut params = pair_params(status);
+        params.insert(0, ("actual", substatus.clone().into()));
         find("/substatus", Code::StatusPair, params, facts.place(Role::Substatus));
     }
     if status == Some(Status::Closed)
@@ -58,6 +54,11 @@ pub(super) fn judge(text: &[u8], facts: &Facts, has_base: bool, findings: &mut V
             }
         }
     }
+}
+
+/// What is said of a substatus that does not belong to the status.
+pub(super) fn pair_params(status: Status) -> Params {
+    vec![("allowed", Param::Words(status.substatuses().collect())), ("status", status.name().into())]
 }
 
 /// What stands between the quotes is a JSON number.

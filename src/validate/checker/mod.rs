@@ -7,7 +7,7 @@ use std::mem;
 
 use super::facts::{Fact, Facts};
 use super::slip_finding;
-use crate::finding::{Code, Finding, Params};
+use crate::finding::{Code, Finding, Param, Params};
 use crate::json::{Container, Hint, Kind as JsonKind, Scalar, Token, Visitor, cut::Cutter, pointer, string};
 use crate::schema::{Kind, Member, Object, REFERRAL, Role};
 
@@ -111,17 +111,14 @@ impl<'t> Checker<'t> {
             _ => None,
         };
         if let Some(actual) = instead {
-            let params = Params { expected: Some("object"), actual: Some(actual.into()), ..Params::default() };
-            self.findings.insert(0, Finding::new(String::new(), Code::NotAReferral, params, 0));
+            self.findings.insert(0, not_a_referral(actual, 0));
         } else if self.root.patch {
             for finding in self.findings.iter_mut().filter(|finding| finding.code == Code::NotAReferral) {
-                let params = Params { expected: Some("object"), actual: Some("patch".into()), ..Params::default() };
-                *finding = Finding::new(String::new(), Code::NotAReferral, params, finding.at);
+                *finding = not_a_referral("patch", finding.at);
             }
         }
         if self.dropped {
-            let params = Params { limit: Some(self.findings.len() as u32), ..Params::default() };
-            self.findings.push(Finding::new(String::new(), Code::TooManyFindings, params, usize::MAX));
+            self.findings.push(too_many(self.findings.len()));
         }
         let whole = self.root.is_object && instead.is_none();
         (self.findings, self.facts, self.cutter, whole)
@@ -148,24 +145,23 @@ impl<'t> Checker<'t> {
     }
 
     #[cold]
-    fn find(&mut self, code: Code, params: Params, at: usize) {
-        let path = self.path();
-        self.find_at(path, code, params, at);
+    fn find(&mut self, code: Code, params: Params, at: usize) -> Option<&mut Finding> {
+        self.find_at(self.path(), code, params, at)
     }
 
-    fn find_at(&mut self, path: String, code: Code, params: Params, at: usize) {
+    fn find_at(&mut self, path: String, code: Code, params: Params, at: usize) -> Option<&mut Finding> {
         if self.findings.len() >= MOST_FINDINGS || self.path_bytes >= MOST_PATH_BYTES {
             self.dropped = true;
-            return;
+            return None;
         }
         self.path_bytes += path.len();
         self.findings.push(Finding::new(path, code, params, at));
+        self.findings.last_mut()
     }
 
     #[cold]
     fn find_type(&mut self, expected: &'static str, actual: JsonKind, at: usize) {
-        let params = Params { expected: Some(expected), actual: Some(actual.name().into()), ..Params::default() };
-        self.find(Code::Type, params, at);
+        self.find(Code::Type, vec![("expected", expected.into()), ("actual", actual.name().into())], at);
     }
 
     /// A value begins: what the table says of it.
@@ -238,9 +234,18 @@ impl<'t> Checker<'t> {
 
     #[cold]
     fn not_a_referral(&mut self, actual: JsonKind, at: usize) {
-        let params = Params { expected: Some("object"), actual: Some(actual.name().into()), ..Params::default() };
-        self.findings.push(Finding::new(String::new(), Code::NotAReferral, params, at));
+        self.findings.push(not_a_referral(actual.name(), at));
     }
+}
+
+fn not_a_referral(actual: &'static str, at: usize) -> Finding {
+    let params = vec![("expected", "object".into()), ("actual", actual.into())];
+    Finding::new(String::new(), Code::NotAReferral, params, at)
+}
+
+/// So many are listed, and there are more.
+pub(super) fn too_many(listed: usize) -> Finding {
+    Finding::new(String::new(), Code::TooManyFindings, vec![("limit", Param::Number(listed as u32))], usize::MAX)
 }
 
 impl Visitor for Checker<'_> {

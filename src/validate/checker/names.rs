@@ -22,11 +22,7 @@ impl Checker<'_> {
                     return;
                 }
                 if let Some(suggestion) = suggestion(object, &name) {
-                    self.find(
-                        Code::DidYouMean,
-                        Params { suggestion: Some(suggestion), ..Params::default() },
-                        token.start,
-                    );
+                    self.find(Code::DidYouMean, vec![("suggestion", suggestion.into())], token.start);
                 }
             }
             // An element of a top-level array.
@@ -37,7 +33,7 @@ impl Checker<'_> {
 
     #[cold]
     pub(super) fn duplicate(&mut self, token: Token) {
-        self.find(Code::DuplicateMember, Params::default(), token.start);
+        self.find(Code::DuplicateMember, Params::new(), token.start);
     }
 
     /// Looks for the same name twice among the names of an object that the table does not have.

@@ -3,7 +3,7 @@
 use super::super::facts::Fact;
 use super::super::rules;
 use super::Checker;
-use crate::finding::{Code, Params, Severity};
+use crate::finding::{Code, Param, Params};
 use crate::json::number::Decimal;
 use crate::json::{Scalar, Token, pointer, string};
 use crate::schema::{Format, Kind, Member, Object, Role, SOLUTION, SUBSTATUS_LATER, Vocabulary};
@@ -22,12 +22,12 @@ impl Checker<'_> {
             (Kind::Open(list), Scalar::String) => {
                 // "" is what the service sends for no value (domain.md, trap 23).
                 if token.start != token.end && !list.contains(&string::characters(self.text, token)) {
-                    self.find(Code::Vocabulary, Params::default(), token.start);
+                    self.find(Code::Vocabulary, Params::new(), token.start);
                 }
             }
             (Kind::Decimal, Scalar::Number) => self.decimal(token),
             (Kind::Decimal, Scalar::String) if rules::is_number(self.slice(token)) => {
-                self.find(Code::NumberAsString, Params::default(), token.start);
+                self.find(Code::NumberAsString, Params::new(), token.start);
             }
             (kind, _) => self.find_type(kind.json_type(), scalar.into(), token.start),
         }
@@ -36,8 +36,10 @@ impl Checker<'_> {
     #[inline]
     fn format(&mut self, format: Format, token: Token) {
         if !format.matches(&string::characters(self.text, token)) {
-            let params = Params { format: Some(format.name()), ..Params::default() };
-            self.find(Code::Format, params, token.start);
+            let params = vec![("format", format.name().into())];
+            if let Some(finding) = self.find(Code::Format, params, token.start) {
+                finding.warn_if(!format.is_strict());
+            }
         }
     }
 
@@ -47,15 +49,13 @@ impl Checker<'_> {
         }
         let value = string::decode(self.slice(token));
         let suggestion = list.values.iter().find(|known| known.eq_ignore_ascii_case(&value)).copied();
-        let actual = Some(value.chars().take(64).collect());
-        let params = Params { allowed: Some(list.values.to_vec()), actual, suggestion, ..Params::default() };
-        self.find(Code::Enum, params, token.start);
+        let actual: String = value.chars().take(64).collect();
+        let mut params = vec![("actual", actual.into()), ("allowed", Param::Words(list.values.to_vec()))];
+        params.extend(suggestion.map(|known| ("suggestion", known.into())));
         // Known to Partner Center, not to the API's documentation: kept, and worth a word (domain.md 3, k).
-        if member.role == Role::Substatus
-            && SUBSTATUS_LATER.contains(value.as_bytes())
-            && let Some(finding) = self.findings.last_mut()
-        {
-            finding.severity = Severity::Warning;
+        let is_known = member.role == Role::Substatus && SUBSTATUS_LATER.contains(value.as_bytes());
+        if let Some(finding) = self.find(Code::Enum, params, token.start) {
+            finding.warn_if(is_known);
         }
     }
 
@@ -67,9 +67,12 @@ impl Checker<'_> {
         }
         let number = Decimal::new(raw);
         if number.is_negative() {
-            self.find(Code::Range, Params { minimum: Some(0), ..Params::default() }, token.start);
+            let params = vec![("minimum", Param::Number(0))];
+            if let Some(finding) = self.find(Code::Range, params, token.start) {
+                finding.say("{} has to be 0 or more.");
+            }
         } else if number.exceeds(&Decimal::new(rules::LARGEST_DECIMAL)) {
-            self.find(Code::Range, Params::default(), token.start);
+            self.find(Code::Range, Params::new(), token.start);
         }
     }
 
@@ -87,7 +90,7 @@ impl Checker<'_> {
         {
             let mut path = self.path_through(self.outer.iter());
             pointer::push(&mut path, "id");
-            self.find_at(path, Code::Vocabulary, Params::default(), self.facts.place(Role::SolutionId));
+            self.find_at(path, Code::Vocabulary, Params::new(), self.facts.place(Role::SolutionId));
         }
         self.facts.note(Role::SolutionId, None);
         self.facts.note(Role::SolutionType, None);
