@@ -141,49 +141,40 @@ impl<V: Visitor> Reader<'_, V> {
         // The kinds of the open containers, innermost in the lowest bit, 1 for an object.
         let mut open: u128 = 0;
         let mut depth: u32 = 0;
+        // A name comes in front of the next value.
+        let mut named = false;
         'value: loop {
-            match self.space()? {
-                b'"' => {
-                    let token = self.scanner.string()?;
-                    self.visitor.scalar(Scalar::String, token);
-                }
-                b'{' => {
+            if named {
+                self.name()?;
+                named = false;
+            }
+            let byte = self.space()?;
+            // An object or an array with nothing in it, which ends where it begins.
+            let mut is_empty = false;
+            let scalar = match byte {
+                b'"' => Some((Scalar::String, self.scanner.string()?)),
+                b'-' | b'0'..=b'9' => Some((Scalar::Number, self.scanner.number()?)),
+                b'{' | b'[' => {
+                    let is_object = byte == b'{';
                     let start = self.enter(depth, max_depth)?;
-                    self.visitor.open(Container::Object, start);
-                    match self.space()? {
-                        b'"' => {
-                            depth += 1;
-                            open = open << 1 | 1;
-                            self.name()?;
+                    self.visitor.open(if is_object { Container::Object } else { Container::Array }, start);
+                    depth += 1;
+                    open = open << 1 | u128::from(is_object);
+                    match (is_object, self.space()?) {
+                        (true, b'"') => {
+                            named = true;
                             continue 'value;
                         }
-                        b'}' => {
-                            let end = self.scanner.step();
-                            self.visitor.close(Container::Object, end);
-                        }
-                        _ => return Err(self.scanner.diagnose(Expected::FirstName)),
+                        (true, b'}') | (false, b']') => is_empty = true,
+                        (true, _) => return Err(self.scanner.diagnose(Expected::FirstName)),
+                        (false, _) => continue 'value,
                     }
+                    None
                 }
-                b'[' => {
-                    let start = self.enter(depth, max_depth)?;
-                    self.visitor.open(Container::Array, start);
-                    if self.space()? == b']' {
-                        let end = self.scanner.step();
-                        self.visitor.close(Container::Array, end);
-                    } else {
-                        depth += 1;
-                        open <<= 1;
-                        continue 'value;
-                    }
-                }
-                b'-' | b'0'..=b'9' => {
-                    let token = self.scanner.number()?;
-                    self.visitor.scalar(Scalar::Number, token);
-                }
-                b't' => self.literal(b"true", Scalar::Boolean)?,
-                b'f' => self.literal(b"false", Scalar::Boolean)?,
-                b'n' => self.literal(b"null", Scalar::Null)?,
-                _ => return Err(self.scanner.diagnose(Expected::Value)),
+                _ => Some(self.literal(byte)?),
+            };
+            if let Some((scalar, token)) = scalar {
+                self.visitor.scalar(scalar, token);
             }
             // A value is complete: commas, closing brackets, the end.
             loop {
@@ -191,48 +182,31 @@ impl<V: Visitor> Reader<'_, V> {
                 if depth == 0 {
                     return if self.scanner.is_at_end() { Ok(()) } else { Err(self.scanner.diagnose(Expected::End)) };
                 }
-                if open & 1 == 1 {
-                    match byte {
-                        b',' => {
-                            self.scanner.step();
-                            match self.space()? {
-                                b'"' => {
-                                    self.name()?;
-                                    continue 'value;
-                                }
-                                b'}' => self.slip_here(Hint::TrailingComma)?,
-                                _ => return Err(self.scanner.diagnose(Expected::Name)),
-                            }
-                        }
-                        b'}' => {}
-                        b'"' => {
-                            self.slip_here(Hint::MissingComma)?;
-                            self.name()?;
-                            continue 'value;
-                        }
-                        _ => return Err(self.scanner.diagnose(Expected::Separator)),
-                    }
-                    let end = self.scanner.step();
-                    self.visitor.close(Container::Object, end);
-                } else {
-                    match byte {
-                        b',' => {
-                            self.scanner.step();
-                            if self.space()? != b']' {
+                let is_object = open & 1 == 1;
+                match (is_object, byte) {
+                    _ if is_empty => is_empty = false,
+                    (_, b',') => {
+                        self.scanner.step();
+                        match (is_object, self.space()?) {
+                            (true, b'"') => {
+                                named = true;
                                 continue 'value;
                             }
-                            self.slip_here(Hint::TrailingComma)?;
+                            (true, b'}') | (false, b']') => self.slip_here(Hint::TrailingComma)?,
+                            (true, _) => return Err(self.scanner.diagnose(Expected::Name)),
+                            (false, _) => continue 'value,
                         }
-                        b']' => {}
-                        b'{' | b'[' | b'"' | b'-' | b'0'..=b'9' | b't' | b'f' | b'n' => {
-                            self.slip_here(Hint::MissingComma)?;
-                            continue 'value;
-                        }
-                        _ => return Err(self.scanner.diagnose(Expected::Separator)),
                     }
-                    let end = self.scanner.step();
-                    self.visitor.close(Container::Array, end);
+                    (true, b'}') | (false, b']') => {}
+                    (true, b'"') | (false, b'{' | b'[' | b'"' | b'-' | b'0'..=b'9' | b't' | b'f' | b'n') => {
+                        self.slip_here(Hint::MissingComma)?;
+                        named = is_object;
+                        continue 'value;
+                    }
+                    _ => return Err(self.scanner.diagnose(Expected::Separator)),
                 }
+                let end = self.scanner.step();
+                self.visitor.close(if is_object { Container::Object } else { Container::Array }, end);
                 depth -= 1;
                 open >>= 1;
             }
@@ -284,14 +258,17 @@ impl<V: Visitor> Reader<'_, V> {
         Ok(())
     }
 
-    #[inline(always)]
-    fn literal(&mut self, word: &[u8], scalar: Scalar) -> Result<(), Stop> {
+    fn literal(&mut self, first: u8) -> Result<(Scalar, Token), Stop> {
+        let (word, scalar) = match first {
+            b't' => ("true", Scalar::Boolean),
+            b'f' => ("false", Scalar::Boolean),
+            _ => ("null", Scalar::Null),
+        };
         let start = self.scanner.position();
-        if !self.scanner.skip(word) {
+        if !self.scanner.skip(word.as_bytes()) {
             return Err(self.scanner.diagnose(Expected::Value));
         }
-        self.visitor.scalar(scalar, Token { start, end: self.scanner.position(), escaped: false });
-        Ok(())
+        Ok((scalar, Token { start, end: self.scanner.position(), escaped: false }))
     }
 
     fn slip_here(&mut self, hint: Hint) -> Result<(), Stop> {

@@ -70,53 +70,48 @@ VAVCVEVGVIVNVUWFWSYEYTZAZMZW";
 
 /// `YYYY-MM-DDThh:mm:ss[.fraction](Z|±hh:mm)`: real days, and a leap second only where UTC can have one.
 fn is_date_time(text: &[u8]) -> bool {
-    let Some((date, [b'T' | b't', time @ ..])) = text.split_at_checked(10) else {
-        return false;
+    let mut clock = [0; 6];
+    let Some(mut rest) = numbers(text, b"0000-00-00T00:00:00", &mut clock) else { return false };
+    if let [b'.', fraction @ ..] = rest {
+        let digits = fraction.iter().take_while(|byte| byte.is_ascii_digit()).count();
+        rest = fraction.get(digits..).filter(|_| digits > 0).unwrap_or_default();
+    }
+    let mut offset = [0; 2];
+    let is_complete = match rest {
+        [b'Z' | b'z'] => true,
+        [b'+' | b'-', behind @ ..] => numbers(behind, b"00:00", &mut offset).is_some_and(<[u8]>::is_empty),
+        _ => false,
     };
-    let Some((clock, rest)) = time.split_at_checked(8) else {
-        return false;
-    };
-    let ([y1, y2, y3, y4, b'-', mo1, mo2, b'-', d1, d2], [h1, h2, b':', mi1, mi2, b':', s1, s2]) = (date, clock) else {
-        return false;
-    };
-    let rest = match rest {
-        [b'.', fraction @ ..] => {
-            let digits = fraction.iter().take_while(|byte| byte.is_ascii_digit()).count();
-            if digits == 0 {
-                return false;
-            }
-            fraction.get(digits..).unwrap_or_default()
-        }
-        rest => rest,
-    };
-    let offset = match rest {
-        [b'Z' | b'z'] => Some(0),
-        [sign @ (b'+' | b'-'), h1, h2, b':', m1, m2] => {
-            let minutes = number(&[*h1, *h2])
-                .zip(number(&[*m1, *m2]))
-                .filter(|(hour, minute)| *hour < 24 && *minute < 60)
-                .map(|(hour, minute)| hour * 60 + minute);
-            minutes.map(|minutes| if *sign == b'-' { -minutes } else { minutes })
-        }
-        _ => None,
-    };
-    let (Some(year), Some(month), Some(day), Some(hour), Some(minute), Some(second), Some(offset)) = (
-        number(&[*y1, *y2, *y3, *y4]),
-        number(&[*mo1, *mo2]),
-        number(&[*d1, *d2]),
-        number(&[*h1, *h2]),
-        number(&[*mi1, *mi2]),
-        number(&[*s1, *s2]),
-        offset,
-    ) else {
-        return false;
-    };
-    let leap_second = (hour * 60 + minute - offset).rem_euclid(24 * 60) == 24 * 60 - 1;
-    day >= 1 && day <= days(year, month) && hour < 24 && minute < 60 && (second < 60 || (second == 60 && leap_second))
+    let [year, month, day, hour, minute, second] = clock;
+    let [offset_hour, offset_minute] = offset;
+    let sign = if rest.first() == Some(&b'-') { -1 } else { 1 };
+    let minutes = hour * 60 + minute - sign * (offset_hour * 60 + offset_minute);
+    let leap_second = second == 60 && minutes.rem_euclid(24 * 60) == 24 * 60 - 1;
+    let on_the_clock = |hour, minute| hour < 24 && minute < 60;
+    is_complete
+        && day >= 1
+        && day <= days(year, month)
+        && on_the_clock(hour, minute)
+        && on_the_clock(offset_hour, offset_minute)
+        && (second < 60 || leap_second)
 }
 
-fn number(digits: &[u8]) -> Option<i32> {
-    digits.iter().try_fold(0, |sum, digit| digit.is_ascii_digit().then(|| sum * 10 + i32::from(digit - b'0')))
+/// Reads the numbers of a text that begins like `shape`, where 0 stands for a digit and letters may be of either case. What is
+/// behind them.
+fn numbers<'t>(text: &'t [u8], shape: &[u8], numbers: &mut [i32]) -> Option<&'t [u8]> {
+    let (front, behind) = text.split_at_checked(shape.len())?;
+    let mut numbers = numbers.iter_mut();
+    let mut number = numbers.next()?;
+    for (byte, shape) in front.iter().zip(shape) {
+        if *shape == b'0' {
+            *number = *number * 10 + i32::from(Some(byte).filter(|byte| byte.is_ascii_digit())? - b'0');
+        } else if byte.eq_ignore_ascii_case(shape) {
+            number = numbers.next()?;
+        } else {
+            return None;
+        }
+    }
+    Some(behind)
 }
 
 fn days(year: i32, month: i32) -> i32 {
@@ -195,11 +190,52 @@ fn is_domain(text: &[u8]) -> bool {
 }
 
 fn is_address(text: &[u8]) -> bool {
-    let Ok(text) = std::str::from_utf8(text) else { return false };
-    match text.strip_prefix("IPv6:") {
-        Some(address) => address.parse::<std::net::Ipv6Addr>().is_ok(),
-        None => text.parse::<std::net::Ipv4Addr>().is_ok(),
+    match text.strip_prefix(b"IPv6:") {
+        Some(address) => is_ipv6(address),
+        None => is_ipv4(text),
     }
+}
+
+/// Four numbers up to 255, without leading zeros.
+fn is_ipv4(text: &[u8]) -> bool {
+    let mut count = 0;
+    text.split(|byte| *byte == b'.').all(|part| {
+        count += 1;
+        let value = || part.iter().fold(0, |sum, digit| sum * 10 + u32::from(digit & 15));
+        let is_number = matches!(part.len(), 1..=3) && part.iter().all(u8::is_ascii_digit);
+        is_number && value() < 256 && (part.len() == 1 || part.first() != Some(&b'0'))
+    }) && count == 4
+}
+
+/// Eight groups of up to four hexadecimal digits, of which the last two may be an IPv4 address; `::` once for one or more that
+/// are zero (RFC 4291, section 2.2).
+fn is_ipv6(text: &[u8]) -> bool {
+    match text.windows(2).position(|pair| pair == b"::") {
+        Some(at) => {
+            let left = groups(text.get(..at).unwrap_or_default(), false);
+            let right = groups(text.get(at + 2..).unwrap_or_default(), true);
+            left.zip(right).is_some_and(|(left, right)| left + right < 8)
+        }
+        None => groups(text, true) == Some(8),
+    }
+}
+
+/// How many groups there are, if they are that.
+fn groups(text: &[u8], at_end: bool) -> Option<usize> {
+    let mut count = 0;
+    if text.is_empty() {
+        return Some(count);
+    }
+    let mut parts = text.split(|byte| *byte == b':').peekable();
+    while let Some(part) = parts.next() {
+        let is_group = matches!(part.len(), 1..=4) && part.iter().all(u8::is_ascii_hexdigit);
+        count += match is_group {
+            true => 1,
+            false if at_end && parts.peek().is_none() && is_ipv4(part) => 2,
+            false => return None,
+        };
+    }
+    Some(count)
 }
 
 fn is_guid(text: &[u8]) -> bool {

@@ -4,7 +4,7 @@ use super::checker::{Checker, too_many};
 use super::facts::Fact;
 use super::{complete, fault_finding, in_document_order};
 use crate::finding::{Code, Finding, Params, Severity};
-use crate::json::{Container, Hint, Kind, Limits, Scalar, Token, Visitor, read, string};
+use crate::json::{Container, Fault, Hint, Kind, Limits, Scalar, Token, Visitor, read, string};
 use crate::schema::Role;
 
 /// What is found in one item.
@@ -33,6 +33,15 @@ pub struct ListReport {
 const MOST_FINDINGS: usize = 100_000;
 /// Their paths and messages together.
 const MOST_TEXT: usize = 32 << 20;
+
+/// Reads one referral. What the checker was told, and why reading stopped if it did.
+///
+/// It is read as the only item of a list: a reader of its own would add some kilobytes to what is shipped.
+pub(super) fn read_one(text: &[u8], limits: Limits) -> (Checker<'_>, Result<(), Fault>) {
+    let mut list = List { place: Place::Items, is_one: true, ..List::new(text) };
+    let ending = read(text, limits, &mut list);
+    (list.checker, ending)
+}
 
 /// Checks an OData page (`{ "value": [ … ] }`) or an array of referrals.
 ///
@@ -66,6 +75,8 @@ struct List<'t> {
     text: &'t [u8],
     checker: Checker<'t>,
     place: Place,
+    /// There is one item, and no list.
+    is_one: bool,
     /// Open objects and arrays around the array of items.
     around: usize,
     /// Open objects and arrays inside of the current item.
@@ -94,6 +105,7 @@ impl<'t> List<'t> {
             text,
             checker: Checker::new(text),
             place: Place::Outside,
+            is_one: false,
             around: 0,
             depth: 0,
             found: false,
@@ -111,7 +123,7 @@ impl<'t> List<'t> {
     }
 
     fn is_in_item(&self) -> bool {
-        self.place == Place::Items && self.depth > 0
+        self.is_one || (self.place == Place::Items && self.depth > 0)
     }
 
     fn is_full(&self) -> bool {
@@ -220,7 +232,7 @@ impl Visitor for List<'_> {
             Place::Items => {
                 self.checker.close(container, end);
                 self.depth -= 1;
-                if self.depth == 0 {
+                if self.depth == 0 && !self.is_one {
                     self.end_item();
                 }
             }
@@ -258,7 +270,7 @@ impl Visitor for List<'_> {
             self.place = Place::Outside;
             return;
         }
-        if self.depth > 0 {
+        if self.is_in_item() {
             self.checker.scalar(scalar, token);
             return;
         }

@@ -14,7 +14,7 @@ pub use list::{Item, ListReport, validate_list};
 
 use crate::finding::{Code, Finding, Param, Report};
 use crate::json::sort::order;
-use crate::json::{Fault, FaultKind, Hint, Limits, cut::Cutter, position, read};
+use crate::json::{Fault, FaultKind, Hint, Limits, cut::Cutter, position};
 use checker::Checker;
 
 /// Checks a referral; with `base`, the document as it was loaded, also the move from there.
@@ -38,9 +38,8 @@ pub struct Checked {
 
 /// Checks a referral and notes what its PUT needs, in one pass.
 pub fn check(text: &[u8], base: Option<&[u8]>, limits: Limits) -> Checked {
-    let mut checker = Checker::new(text);
-    let outcome = read(text, limits, &mut checker);
-    if let Err(fault) = outcome {
+    let (checker, ending) = list::read_one(text, limits);
+    if let Err(fault) = ending {
         let (mut findings, facts, cutter, _) = checker.finish();
         findings.push(fault_finding(text, fault, limits));
         return Checked { findings: in_document_order(findings), facts, cutter };
