@@ -34,6 +34,7 @@ pub fn build(dir: &Path) -> Result<()> {
         println!("wasm module: binding");
         bind(&compiled, &cache)?;
         minify(&cache)?;
+        snip(&cache)?;
         println!("wasm module: optimising ({})", WASM_OPT.join(" "));
         optimise(&cache, WASM_OPT)?;
         fs::write(&stamp, key)?;
@@ -74,9 +75,18 @@ fn compile() -> Result<PathBuf> {
 }
 
 /// Vectors, which every engine has since 2023 (Safari 16.4 was the last; Node has them since 16.4): the reader looks at 16
-/// bytes at a time. And the paths of this machine are kept out of the bytes: the same commit gives the same module everywhere.
+/// bytes at a time. What is called in its inner loops says so itself (`#[inline(always)]`); all else stays a call, and no loop
+/// is unrolled: that is larger and was not measured to be quicker.
+const FLAGS: &[&str] = &[
+    "-Ctarget-feature=+simd128",
+    "-Cllvm-args=-inline-threshold=0 -unroll-threshold=0 -unroll-allow-partial=false",
+    "-Cno-vectorize-loops",
+    "-Cno-vectorize-slp",
+];
+
+/// [`FLAGS`], and the paths of this machine kept out of the bytes: the same commit gives the same module everywhere.
 fn flags() -> Result<Vec<String>> {
-    let mut flags = vec!["-Ctarget-feature=+simd128".to_owned()];
+    let mut flags: Vec<String> = FLAGS.iter().map(|flag| (*flag).to_owned()).collect();
     let mut remap = |from: &Path, to: &str| flags.push(format!("--remap-path-prefix={}={to}", from.display()));
     if let Some(home) = workspace::cargo_home() {
         remap(&home, "/cargo");
@@ -114,6 +124,7 @@ fn key(compiled: &Path) -> Result<String> {
     fs::read(workspace::root().join("Cargo.lock"))?.hash(&mut hasher);
     fs::read(workspace::root().join(MINIFY))?.hash(&mut hasher);
     include_str!("module.rs").hash(&mut hasher);
+    include_str!("snip.mjs").hash(&mut hasher);
     Ok(format!("{:016x}\n", hasher.finish()))
 }
 
@@ -163,6 +174,12 @@ fn minify(dir: &Path) -> Result<()> {
     let mut node = process::command("node");
     node.arg(workspace::root().join(MINIFY)).arg(dir.join(NAME).with_extension("js"));
     process::run(&mut node)
+}
+
+/// Takes the panic machinery out, which nothing but a defect leads to: `snip.mjs` says how.
+fn snip(dir: &Path) -> Result<()> {
+    let script = workspace::root().join("xtask/src/dist/snip.mjs");
+    process::run(process::command("node").arg(script).arg(dir.join(NAME).with_extension("wasm")))
 }
 
 /// wasm-opt, from npm's `binaryen`.
