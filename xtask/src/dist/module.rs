@@ -34,7 +34,6 @@ pub fn build(dir: &Path) -> Result<()> {
         println!("wasm module: binding");
         bind(&compiled, &cache)?;
         minify(&cache)?;
-        snip(&cache)?;
         println!("wasm module: optimising ({})", WASM_OPT.join(" "));
         optimise(&cache, WASM_OPT)?;
         fs::write(&stamp, key)?;
@@ -142,7 +141,8 @@ fn bind(compiled: &Path, dir: &Path) -> Result<()> {
         .context("wasm-bindgen failed")?;
     let bound = dir.join(format!("{NAME}_bg.wasm"));
     fs::rename(bound, dir.join(NAME).with_extension("wasm"))?;
-    own_modules(dir)
+    own_modules(dir)?;
+    snip(dir)
 }
 
 /// wasm-bindgen copies a module that Rust imports from `src/js` into `snippets/`. The package already has that module, and
