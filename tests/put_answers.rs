@@ -2,11 +2,15 @@
 #![allow(
     clippy::unwrap_used,
     clippy::panic,
+    clippy::string_slice,
+    clippy::indexing_slicing,
     clippy::print_stdout,
     reason = "a test says no by panicking, and its counts are printed"
 )]
 
 mod saves;
+
+use std::time::{Duration, UNIX_EPOCH};
 
 use referral_editor::put::{Answer, ErrorBody, Resource, Unexpected, retry_at};
 use saves::{ID, NEW_ETAG, NOW, answer, document, sample};
@@ -98,6 +102,68 @@ fn retry_after_is_never_earlier_than_told_and_never_nonsense() {
         assert_eq!(retry_at(value, now), *expected, "{value:.60}");
     }
     println!("{} forms of Retry-After", table.len());
+}
+
+/// RFC 9110, 5.6.7, as `httpdate` reads it.
+#[test]
+fn a_date_is_read_as_the_oracle_reads_it() {
+    const LAST: u64 = 253_402_300_799;
+    let (mut read, mut refused) = (0, 0);
+    let mut same = |text: &str| {
+        // It takes any byte for the space before the hour of the second form.
+        let bytes = text.trim().as_bytes();
+        let is_strict = !text.contains('-') || bytes.len() < 13 || bytes[bytes.len() - 13] == b' ';
+        let date = httpdate::parse_http_date(text).ok().filter(|_| is_strict);
+        let Some(at) = date.map(|date| date.duration_since(UNIX_EPOCH).unwrap().as_secs() as f64 * 1000.0) else {
+            assert_eq!(retry_at(text, 0.0), None, "{text}");
+            refused += 1;
+            return;
+        };
+        assert_eq!(retry_at(text, at), Some(at), "{text}");
+        assert_eq!(retry_at(text, at + 1.0), None, "{text}");
+        read += 1;
+    };
+    let days = ["Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday"];
+    let forms = |second: u64| {
+        let fixdate = httpdate::fmt_http_date(UNIX_EPOCH + Duration::from_secs(second));
+        let parts: Vec<&str> = fixdate.split([' ', ',']).filter(|part| !part.is_empty()).collect();
+        let [name, day, month, year, time, _] = parts[..] else { panic!("{fixdate}") };
+        let long = days.iter().find(|long| long.starts_with(name)).unwrap();
+        let padded = day.strip_prefix('0').map_or(day.to_owned(), |digit| format!(" {digit}"));
+        [
+            fixdate.clone(),
+            format!("{long}, {day}-{month}-{} {time} GMT", &year[2..]),
+            format!("{name} {month} {padded} {time} {year}"),
+            format!("{name} {month} {day} {time} {year}"),
+        ]
+    };
+    // All days of a leap cycle, and from there to the end with a stride that meets every day of the week and every month.
+    let cycle = (0..146_097_u64).map(|day| day * 86_400 + day * 7_919 % 86_400);
+    for second in cycle.chain((0..=LAST).step_by(86_400 * 331 + 12_347)).chain([LAST]) {
+        forms(second).iter().for_each(|text| same(text));
+    }
+    // And every byte of some turned into others.
+    for second in [0, 784_111_777, 951_782_400, 1_795_334_402, 4_107_542_399, LAST] {
+        for text in forms(second) {
+            for at in 0..=text.len() {
+                same(&text[..at]);
+                for byte in "0123459 :,-GMTaeJSx\n".chars() {
+                    same(&format!("{}{byte}{}", &text[..at], text.get(at + 1..).unwrap_or_default()));
+                    same(&format!("{}{byte}{}", &text[..at], &text[at..]));
+                }
+            }
+        }
+    }
+    // Days that no month has, and no year but a leap year.
+    for (month, year) in
+        ["Jan", "Feb", "Apr", "Dec"].iter().flat_map(|month| [1999, 2000, 2100, 2028].map(|year| (month, year)))
+    {
+        for (day, name) in (0..=32).flat_map(|day| days.map(|name| (day, name))) {
+            same(&format!("{}, {day:02} {month} {year} 08:00:00 GMT", &name[..3]));
+        }
+    }
+    assert!(read > 500_000 && refused > 10_000, "{read} {refused}");
+    println!("{read} dates, {refused} texts that are none");
 }
 
 // ------------------------------------------------------------------------------------------------ error bodies
