@@ -13,13 +13,16 @@ pub mod validate;
 
 mod browser;
 
+use std::pin::Pin;
+
 use js_sys::Promise;
 use wasm_bindgen::JsValue;
 use wasm_bindgen::prelude::wasm_bindgen;
 use wasm_bindgen_futures::future_to_promise;
 
 // What the JavaScript face calls. It puts the text that a call is about where `reserve` says, and tells its length in bytes;
-// other texts come as bytes. It makes `ReferralError`s of what is thrown here.
+// other texts come as bytes. Results and what is thrown are JSON text, but for texts that are results themselves; it makes
+// `ReferralError`s of what is thrown.
 
 /// Where to put a text of that many bytes for the next call; 0 where there is no memory for it.
 #[wasm_bindgen]
@@ -39,9 +42,9 @@ pub fn validate_list(list: usize) -> String {
     browser::input::with(list, browser::list_report)
 }
 
-/// `transitions`.
+/// `transitions`, as JSON.
 #[wasm_bindgen]
-pub fn transitions(from: usize) -> JsValue {
+pub fn transitions(from: usize) -> String {
     browser::input::with(from, browser::transition_table)
 }
 
@@ -57,15 +60,15 @@ pub fn edit(referral: usize, edits: &[u8]) -> Result<String, JsValue> {
     browser::input::with(referral, |referral| Ok(browser::apply_edits(referral, edits)?))
 }
 
-/// `diff`.
+/// `diff`, as JSON.
 #[wasm_bindgen]
-pub fn diff(draft: usize, base: &[u8]) -> Result<JsValue, JsValue> {
+pub fn diff(draft: usize, base: &[u8]) -> Result<String, JsValue> {
     browser::input::with(draft, |draft| Ok(browser::diff_report(base, draft)?))
 }
 
-/// `merge`.
+/// `merge`, as JSON.
 #[wasm_bindgen]
-pub fn merge(theirs: usize, base: &[u8], ours: &[u8]) -> Result<JsValue, JsValue> {
+pub fn merge(theirs: usize, base: &[u8], ours: &[u8]) -> Result<String, JsValue> {
     browser::input::with(theirs, |theirs| Ok(browser::merge_report(base, ours, theirs)?))
 }
 
@@ -81,19 +84,24 @@ pub fn prepare_put(draft: usize, is_ascii: bool, base: Option<Vec<u8>>, options:
     browser::input::with(draft, |draft| Ok(browser::prepare_put(draft, is_ascii, base.as_deref(), options)?))
 }
 
-/// `putReferral`.
+/// `putReferral`: an outcome as JSON.
 #[wasm_bindgen(js_name = putReferral)]
 pub fn put_referral(draft: usize, base: Option<Vec<u8>>, options: JsValue, host: browser::Host) -> Promise {
     // The future begins later, when another text may stand there.
     let draft = browser::input::with(draft, <[u8]>::to_vec);
     // And the options are those of the call, whatever becomes of the object.
     let options = browser::ClientOptions::read(&options);
-    future_to_promise(async move { Ok(browser::put(draft, base, options?, host).await?) })
+    promise(Box::pin(async move { browser::put(draft, base, options?, host).await }))
 }
 
-/// `getReferral`.
+/// `getReferral`, as JSON.
 #[wasm_bindgen(js_name = getReferral)]
 pub fn get_referral(id: String, options: JsValue, host: browser::Host) -> Promise {
     let options = browser::ClientOptions::read(&options);
-    future_to_promise(async move { Ok(browser::get(id, options?, host).await?) })
+    promise(Box::pin(async move { browser::get(id, options?, host).await }))
+}
+
+/// One kind of future for all, so that what runs it is there once.
+fn promise(call: Pin<Box<dyn Future<Output = Result<String, browser::Thrown>>>>) -> Promise {
+    future_to_promise(async move { Ok(call.await?.into()) })
 }

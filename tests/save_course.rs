@@ -332,7 +332,7 @@ fn own_delays_grow_and_are_partly_chance() {
                     assert!(delays.len() <= 6, "{delays:?}");
                     Event::Waited
                 }
-                Step::Done(_) => return delays,
+                Step::Done => return delays,
             };
             step = save.told(event, now);
         }
@@ -808,7 +808,7 @@ fn a_referral_is_loaded_or_it_is_said_why_not() {
                     Event::Waited
                 }
                 Step::Put(_) => panic!("a PUT"),
-                Step::Done(end) => return (course.join(" "), end),
+                Step::Done => return (course.join(" "), load.end()),
             };
             step = load.told(event, now);
         }

@@ -313,7 +313,7 @@ impl World {
         self.follow(editor, step);
     }
 
-    fn follow(&mut self, editor: usize, step: Step<Outcome>) {
+    fn follow(&mut self, editor: usize, step: Step) {
         match step {
             Step::Token(..) => self.at(0.0, editor, Happens::Resumes(Event::Token(Token::Fresh))),
             Step::Wait(delay) => self.at(delay, editor, Happens::Resumes(Event::Waited)),
@@ -329,7 +329,10 @@ impl World {
                 let seen = text_at(&self.editors[editor].base, "/details/notes").unwrap();
                 self.send(editor, Request::Put(request, seen), put.limit);
             }
-            Step::Done(outcome) => self.end(editor, outcome),
+            Step::Done => {
+                let outcome = self.editors[editor].save.as_ref().unwrap().outcome().clone();
+                self.end(editor, outcome);
+            }
         }
     }
 

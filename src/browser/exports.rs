@@ -2,13 +2,13 @@
 
 use std::ops::Range;
 
-use serde::Serialize;
 use wasm_bindgen::JsValue;
 
 use super::Thrown;
 use super::options::ClientOptions;
+use super::results::{changes_text, merge_text, transitions_text};
 use crate::diff::diff;
-use crate::finding::{Code, into_text, write_findings};
+use crate::finding::{into_text, write_findings};
 use crate::json::cut::{Cutter, spliced};
 use crate::json::edit::{Edit, Op, apply};
 use crate::json::write::{ObjectWriter, array};
@@ -19,11 +19,6 @@ use crate::patch::to_patch;
 use crate::put;
 use crate::schema::Role;
 use crate::validate;
-
-/// A result as plain objects, arrays and strings. `None` is `null`, what is to be absent is skipped.
-pub(super) fn to_js<T: Serialize>(value: &T) -> JsValue {
-    value.serialize(&serde_wasm_bindgen::Serializer::json_compatible()).unwrap_or(JsValue::UNDEFINED)
-}
 
 /// `validate`, as JSON text; nothing where nothing is found, which is the common case.
 pub fn validation_report(text: &[u8], base: Option<&[u8]>) -> Option<String> {
@@ -49,34 +44,15 @@ pub fn list_report(text: &[u8]) -> String {
     into_text(out)
 }
 
-#[derive(Serialize)]
-struct Transition {
-    status: &'static str,
-    substatus: &'static str,
-    current: bool,
-    legal: bool,
-    #[serde(skip_serializing_if = "Option::is_none")]
-    reason: Option<&'static str>,
-    warnings: Vec<&'static str>,
-}
-
-/// `transitions`; what is no object, or no JSON, has no status to move from.
-pub fn transition_table(text: &[u8]) -> JsValue {
+/// `transitions`, as JSON text; what is no object, or no JSON, has no status to move from.
+pub fn transition_table(text: &[u8]) -> String {
     let document = Document::parse(text, Limits::default()).ok();
     let name = |member| {
         let root = document.as_ref()?.root();
         root.get(member).and_then(Value::as_str).map(|name| name.into_owned())
     };
     let (status, substatus) = (name("status"), name("substatus"));
-    let all = lifecycle::transitions(&status.unwrap_or_default(), &substatus.unwrap_or_default());
-    to_js(&all.map(|transition| Transition {
-        status: transition.pair.status.name(),
-        substatus: transition.pair.substatus,
-        current: transition.current,
-        legal: transition.reason.is_none(),
-        reason: transition.reason.map(lifecycle::Reason::name),
-        warnings: transition.warning.map(Code::name).into_iter().collect(),
-    }))
+    transitions_text(&lifecycle::transitions(&status.unwrap_or_default(), &substatus.unwrap_or_default()))
 }
 
 /// `stripLinks`, as [`push_new_text`] has it.
@@ -120,22 +96,22 @@ fn push_new_text(
     Ok(())
 }
 
-/// `diff`.
+/// `diff`, as JSON text.
 ///
 /// # Errors
 /// `syntax`.
-pub fn diff_report(base: &[u8], draft: &[u8]) -> Result<JsValue, Thrown> {
+pub fn diff_report(base: &[u8], draft: &[u8]) -> Result<String, Thrown> {
     let (base, draft) = (parse(base)?, parse(draft)?);
-    Ok(to_js(&diff(base.root(), draft.root())))
+    Ok(changes_text(&diff(base.root(), draft.root())))
 }
 
-/// `merge`.
+/// `merge`, as JSON text.
 ///
 /// # Errors
 /// `syntax`.
-pub fn merge_report(base: &[u8], ours: &[u8], theirs: &[u8]) -> Result<JsValue, Thrown> {
+pub fn merge_report(base: &[u8], ours: &[u8], theirs: &[u8]) -> Result<String, Thrown> {
     let (base, ours, theirs) = (named("The base", base)?, named("Ours", ours)?, named("Theirs", theirs)?);
-    Ok(to_js(&merge(&base, &ours, &theirs)))
+    Ok(merge_text(&merge(&base, &ours, &theirs)))
 }
 
 /// `edit`; the edits come as a JSON array of `{ op, path, json }`, each new value as JSON text.
@@ -146,8 +122,10 @@ pub fn apply_edits(text: &[u8], edits: &[u8]) -> Result<String, Thrown> {
     let wrong =
         || Thrown::new("argument", "An edit is { op: \"add\" | \"replace\" | \"remove\", path, value or json }.");
     let arguments = Document::parse(edits, Limits::default()).map_err(|_| wrong())?;
-    let edits: Option<Vec<Edit>> = arguments.root().items().map(edit_argument).collect();
-    let edits = edits.ok_or_else(wrong)?;
+    let mut edits = Vec::new();
+    for edit in arguments.root().items() {
+        edits.push(edit_argument(edit).ok_or_else(wrong)?);
+    }
     // Only JSON is edited, so the text is UTF-8 from here on.
     parse(text)?;
     let text = utf8(text.to_vec())?;
@@ -171,7 +149,7 @@ fn edit_argument(edit: Value<'_>) -> Option<Edit> {
 /// `syntax` or `not-patchable`.
 pub fn patch_text(base: &[u8], draft: &[u8]) -> Result<String, Thrown> {
     let (base, draft) = (parse(base)?, parse(draft)?);
-    to_patch(&base, &draft).map_err(Thrown::not_patchable)
+    to_patch(&base, &draft).map_err(|paths| Thrown::not_patchable(&paths))
 }
 
 /// `preparePut`: URL, entity tag and body as the lines of one string, which is much cheaper to hand over than an object.
@@ -197,7 +175,7 @@ fn parse(text: &[u8]) -> Result<Document<'_>, Thrown> {
 
 /// Reads a text that messages call by this name.
 fn named<'t>(name: &str, text: &'t [u8]) -> Result<Document<'t>, Thrown> {
-    Document::parse(text, Limits::default()).map_err(|fault| Thrown::not_json(name, text, fault))
+    Document::parse(text, Limits::default()).map_err(|fault| Thrown::not_json("syntax", name, text, fault))
 }
 
 fn utf8(bytes: Vec<u8>) -> Result<String, Thrown> {

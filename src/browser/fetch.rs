@@ -5,14 +5,25 @@
 //! what a page can be given (packaging.md, C7).
 
 use gloo_net::http::{Headers, Method, RequestBuilder};
-use js_sys::{Array, Function, Reflect, Uint8Array, global};
+use js_sys::{Uint8Array, global};
+use wasm_bindgen::prelude::wasm_bindgen;
 use wasm_bindgen::{JsCast, JsValue};
 use web_sys::{ReferrerPolicy, RequestCache, RequestCredentials, RequestMode, RequestRedirect};
 
-use super::cutoff::{Cut, Cutoff, is_aborted};
+use super::host::{Cut, Cutoff, Host};
 use super::options::ClientOptions;
+use super::values::{call, function, global_member, member};
 use crate::json::Limits;
-use crate::put::{Answer, Fault};
+use crate::put::{Answer, Fault, PutRequest};
+
+#[wasm_bindgen]
+extern "C" {
+    #[wasm_bindgen(js_name = Uint8Array)]
+    type Bytes;
+    /// A view of what a body was read as. A caller's response may have given anything, and it throws at some of it.
+    #[wasm_bindgen(constructor, catch, js_class = "Uint8Array")]
+    fn new(buffer: &JsValue) -> Result<Bytes, JsValue>;
+}
 
 /// A request as it leaves.
 pub struct Outgoing<'r> {
@@ -20,28 +31,27 @@ pub struct Outgoing<'r> {
     pub client_request_id: &'r str,
     pub request_id: Option<&'r str>,
     pub token: Option<&'r str>,
-    /// Makes it a PUT: the entity tag and the body.
-    pub put: Option<(&'r str, &'r str)>,
+    /// Makes it a PUT.
+    pub put: Option<&'r PutRequest>,
 }
 
 /// Sends a request and reads the whole answer, in so many milliseconds.
-pub async fn send(request: Outgoing<'_>, options: &ClientOptions, milliseconds: f64) -> Result<Answer, Fault> {
-    let signal = options.signal.as_ref();
-    if is_aborted(signal) {
+pub async fn send(
+    request: Outgoing<'_>,
+    options: &ClientOptions,
+    host: &Host,
+    milliseconds: f64,
+) -> Result<Answer, Fault> {
+    if options.is_aborted() {
         return Err(Fault::AbortedBefore);
     }
     if is_offline() {
         return Err(Fault::Offline);
     }
-    let cutoff = Cutoff::start(milliseconds, signal).ok_or(Fault::NotSent)?;
-    let fetch = options.fetch.clone().or_else(platform_fetch).ok_or(Fault::NotSent)?;
+    let cutoff = host.cutoff(milliseconds, &options.signal).ok_or(Fault::NotSent)?;
+    let fetch = options.fetch.clone().or_else(|| function(&global(), "fetch")).ok_or(Fault::NotSent)?;
     let request = build(request, &cutoff).ok_or(Fault::NotSent)?;
     // From here on the server may have the request.
-    let fault = |cut: Option<Cut>| match cut {
-        Some(Cut::Timeout) => Fault::Timeout,
-        Some(Cut::Aborted) => Fault::Aborted,
-        None => Fault::Network,
-    };
     let promise = fetch.call1(&JsValue::UNDEFINED, &request).map_err(|_| Fault::Network)?;
     let response = cutoff.wait(&promise).await.map_err(fault)?;
     let mut answer = head(&response).ok_or(Fault::Network)?;
@@ -49,12 +59,15 @@ pub async fn send(request: Outgoing<'_>, options: &ClientOptions, milliseconds: 
         return Ok(answer);
     }
     let limit = Limits::default().size;
-    if content_length(&response).is_some_and(|length| length > limit as u64) {
+    let length = member(&response, "headers").and_then(|headers| call(&headers, "get", "content-length"));
+    if length.and_then(|length| length.as_string()).is_some_and(|length| is_more(&length, limit)) {
         return Err(Fault::TooLarge);
     }
-    let buffer = call(&response, "arrayBuffer", None).ok_or(Fault::Network)?;
+    let buffer =
+        function(&response, "arrayBuffer").and_then(|read| read.call0(&response).ok()).ok_or(Fault::Network)?;
     let buffer = cutoff.wait(&buffer).await.map_err(fault)?;
-    let bytes = bytes(&buffer).ok_or(Fault::Network)?;
+    let bytes = Some(buffer).filter(JsValue::is_object).and_then(|buffer| Bytes::new(&buffer).ok());
+    let bytes: Uint8Array = bytes.ok_or(Fault::Network)?.unchecked_into();
     if bytes.length() as usize > limit {
         return Err(Fault::TooLarge);
     }
@@ -62,28 +75,35 @@ pub async fn send(request: Outgoing<'_>, options: &ClientOptions, milliseconds: 
     Ok(answer)
 }
 
-/// A view of what a body was read as. A caller's response may have given anything, and `new Uint8Array` throws at some of it.
-fn bytes(buffer: &JsValue) -> Option<Uint8Array> {
-    let constructor: Function = Reflect::get(&global(), &"Uint8Array".into()).ok()?.dyn_into().ok()?;
-    let is_object = buffer.is_object();
-    let view = is_object.then(|| Reflect::construct(&constructor, &Array::of1(buffer)).ok())?;
-    view.map(JsCast::unchecked_into)
+fn fault(cut: Option<Cut>) -> Fault {
+    match cut {
+        Some(Cut::Timeout) => Fault::Timeout,
+        Some(Cut::Aborted) => Fault::Aborted,
+        None => Fault::Network,
+    }
+}
+
+/// The digits are those of a number above `limit`.
+fn is_more(digits: &str, limit: usize) -> bool {
+    digits.parse::<u64>().is_ok_and(|number| number > limit as u64)
 }
 
 /// The platform's request object, or nothing when the platform refuses a part of it.
 fn build(request: Outgoing<'_>, cutoff: &Cutoff) -> Option<JsValue> {
     let headers = web_sys::Headers::new().ok()?;
-    headers.set("Accept", "application/json").ok()?;
-    headers.set("client-request-id", request.client_request_id).ok()?;
-    if let Some(request_id) = request.request_id {
-        headers.set("request-id", request_id).ok()?;
-    }
-    if let Some(token) = request.token {
-        headers.set("Authorization", &["Bearer ", token].concat()).ok()?;
-    }
-    if let Some((etag, _)) = request.put {
-        headers.set("Content-Type", "application/json").ok()?;
-        headers.set("If-Match", etag).ok()?;
+    let bearer = request.token.map(|token| ["Bearer ", token].concat());
+    let all = [
+        ("Accept", Some("application/json")),
+        ("client-request-id", Some(request.client_request_id)),
+        ("request-id", request.request_id),
+        ("Authorization", bearer.as_deref()),
+        ("Content-Type", request.put.map(|_| "application/json")),
+        ("If-Match", request.put.map(|put| put.etag.as_str())),
+    ];
+    for (name, value) in all {
+        if let Some(value) = value {
+            headers.set(name, value).ok()?;
+        }
     }
     let signal = cutoff.signal();
     let builder = RequestBuilder::new(request.url)
@@ -94,25 +114,21 @@ fn build(request: Outgoing<'_>, cutoff: &Cutoff) -> Option<JsValue> {
         .redirect(RequestRedirect::Manual)
         .cache(RequestCache::NoStore)
         .referrer_policy(ReferrerPolicy::NoReferrer);
-    let built = match request.put {
-        Some((_, body)) => builder.method(Method::PUT).body(body),
-        None => builder.method(Method::GET).build(),
+    let (method, body) = match request.put {
+        Some(put) => (Method::PUT, JsValue::from_str(&put.body)),
+        None => (Method::GET, JsValue::UNDEFINED),
     };
-    Some(web_sys::Request::from(built.ok()?).into())
+    Some(web_sys::Request::from(builder.method(method).body(body).ok()?).into())
 }
 
 /// Status and headers of a response, whoever made it. A redirect that was not followed has status 0.
 fn head(response: &JsValue) -> Option<Answer> {
-    if !response.is_object() {
-        return None;
-    }
-    let text = |name: &str| Reflect::get(response, &name.into()).ok();
-    if text("type")?.as_string().as_deref() == Some("opaqueredirect") {
+    if member(response, "type")?.as_string().as_deref() == Some("opaqueredirect") {
         return Some(Answer::default());
     }
-    let status = text("status")?.as_f64().filter(|status| (100.0..=999.0).contains(status))? as u16;
-    let headers = text("headers").filter(JsValue::is_object);
-    let header = |name: &str| call(headers.as_ref()?, "get", Some(name))?.as_string();
+    let status = member(response, "status")?.as_f64().filter(|status| (100.0..=999.0).contains(status))? as u16;
+    let headers = member(response, "headers");
+    let header = |name: &str| call(headers.as_ref()?, "get", name)?.as_string();
     Some(Answer {
         status,
         content_type: header("content-type"),
@@ -124,27 +140,7 @@ fn head(response: &JsValue) -> Option<Answer> {
     })
 }
 
-fn content_length(response: &JsValue) -> Option<u64> {
-    let headers = Reflect::get(response, &"headers".into()).ok().filter(JsValue::is_object)?;
-    call(&headers, "get", Some("content-length"))?.as_string()?.parse().ok()
-}
-
-/// Calls a method by name; nothing when there is none or it throws.
-fn call(object: &JsValue, method: &str, argument: Option<&str>) -> Option<JsValue> {
-    let method: Function = Reflect::get(object, &method.into()).ok()?.dyn_into().ok()?;
-    match argument {
-        Some(argument) => method.call1(object, &argument.into()).ok(),
-        None => method.call0(object).ok(),
-    }
-}
-
-fn platform_fetch() -> Option<Function> {
-    Reflect::get(&global(), &"fetch".into()).ok()?.dyn_into().ok()
-}
-
 /// The browser knows that there is no network.
 pub fn is_offline() -> bool {
-    let navigator = Reflect::get(&global(), &"navigator".into()).ok().filter(JsValue::is_object);
-    let online = navigator.and_then(|navigator| Reflect::get(&navigator, &"onLine".into()).ok());
-    online.is_some_and(|online| online == JsValue::FALSE)
+    global_member("navigator", "onLine").is_some_and(|online| online == JsValue::FALSE)
 }

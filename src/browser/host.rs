@@ -1,8 +1,9 @@
 //! What the JavaScript face does for a call, because the platform's own functions are shorter there.
 
 use js_sys::{Function, Promise};
-use wasm_bindgen::JsValue;
 use wasm_bindgen::prelude::wasm_bindgen;
+use wasm_bindgen::{JsCast, JsValue};
+use wasm_bindgen_futures::JsFuture;
 
 #[wasm_bindgen]
 extern "C" {
@@ -21,6 +22,36 @@ extern "C" {
     /// Resolves to a function that ends the turn, or to nothing when there was none in time.
     #[wasm_bindgen(method, catch)]
     fn turn(this: &Host, name: &str, milliseconds: f64, signal: &JsValue) -> Result<Promise, JsValue>;
+
+    /// Milliseconds on a clock that is never set, where there is one.
+    #[wasm_bindgen(method, catch)]
+    pub fn monotonic(this: &Host) -> Result<f64, JsValue>;
+
+    #[wasm_bindgen(method, catch)]
+    fn limited(this: &Host, milliseconds: f64, signal: &JsValue) -> Result<Limited, JsValue>;
+
+    /// `src/js/limit.js`.
+    type Limited;
+
+    #[wasm_bindgen(method, getter)]
+    fn signal(this: &Limited) -> JsValue;
+
+    /// Rejects when the wait is cut off, and never resolves.
+    #[wasm_bindgen(method, getter)]
+    fn end(this: &Limited) -> JsValue;
+
+    #[wasm_bindgen(method, getter, js_name = isOver)]
+    fn is_over(this: &Limited) -> bool;
+
+    #[wasm_bindgen(method, getter, js_name = isAborted)]
+    fn is_aborted(this: &Limited) -> bool;
+
+    /// What a promise resolves to; rejects when the wait is cut off.
+    #[wasm_bindgen(method, catch)]
+    fn wait(this: &Limited, promise: &JsValue) -> Result<Promise, JsValue>;
+
+    #[wasm_bindgen(method, catch)]
+    fn close(this: &Limited) -> Result<(), JsValue>;
 }
 
 impl Host {
@@ -31,16 +62,14 @@ impl Host {
 
     /// Waits until no other save of this name is under way, in this tab or another one. Nothing when the time is up or the
     /// caller gave up.
-    pub async fn take_turn(
-        &self,
-        name: &str,
-        milliseconds: f64,
-        signal: Option<&web_sys::AbortSignal>,
-    ) -> Option<Turn> {
-        let signal = signal.map_or(JsValue::UNDEFINED, JsValue::from);
-        let promise = self.turn(name, milliseconds, &signal).ok()?;
-        let end = wasm_bindgen_futures::JsFuture::from(promise).await.ok()?;
-        wasm_bindgen::JsCast::dyn_into(end).ok().map(Turn)
+    pub async fn take_turn(&self, name: &str, milliseconds: f64, signal: &JsValue) -> Option<Turn> {
+        let end = JsFuture::from(self.turn(name, milliseconds, signal).ok()?).await.ok()?;
+        end.is_function().then(|| Turn(end.unchecked_into()))
+    }
+
+    /// Starts the clock. Nothing where the platform has no timers.
+    pub fn cutoff(&self, milliseconds: f64, signal: &JsValue) -> Option<Cutoff> {
+        self.limited(milliseconds, signal).ok().map(Cutoff)
     }
 }
 
@@ -51,5 +80,52 @@ impl Drop for Turn {
     fn drop(&mut self) {
         // The face's own function, which does not throw.
         let _ = self.0.call0(&JsValue::UNDEFINED);
+    }
+}
+
+/// Why a wait was cut off.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Cut {
+    /// The time is up.
+    Timeout,
+    /// The caller gave up.
+    Aborted,
+}
+
+/// Ends a wait when the time is up or the caller gives up, and then aborts its own signal too.
+pub struct Cutoff(Limited);
+
+impl Cutoff {
+    /// Aborted when the wait is cut off or over, for `fetch`.
+    pub fn signal(&self) -> web_sys::AbortSignal {
+        self.0.signal().unchecked_into()
+    }
+
+    /// What the promise resolves to.
+    ///
+    /// # Errors
+    /// Nothing where the promise rejects, else why the wait was cut off.
+    pub async fn wait(&self, promise: &JsValue) -> Result<JsValue, Option<Cut>> {
+        let settled = match self.0.wait(promise) {
+            Ok(either) => JsFuture::from(either).await.ok(),
+            Err(_) => None,
+        };
+        settled.ok_or_else(|| match () {
+            () if self.0.is_aborted() => Some(Cut::Aborted),
+            () if self.0.is_over() => Some(Cut::Timeout),
+            () => None,
+        })
+    }
+
+    /// Waits for nothing but the end.
+    pub async fn ended(&self) -> Cut {
+        // That only ever rejects, and then there is a cause.
+        self.wait(&self.0.end()).await.err().flatten().unwrap_or(Cut::Aborted)
+    }
+}
+
+impl Drop for Cutoff {
+    fn drop(&mut self) {
+        let _ = self.0.close();
     }
 }

@@ -3,15 +3,17 @@
 //! Conversions and effects, no rules. Nothing here may panic or let a JavaScript exception through: a promise whose
 //! future is cut off by one stays pending for ever, and takes the instance with it (packaging.md, C7).
 
-mod cutoff;
 mod drive;
 mod error;
 mod exports;
 mod fetch;
 mod host;
 pub mod input;
+mod object;
 mod options;
 mod referral;
+mod results;
+mod values;
 
 pub use error::Thrown;
 pub use exports::{

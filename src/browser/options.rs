@@ -1,9 +1,10 @@
 //! Options as callers give them, read member by member: a getter that throws or a wrong type is a typed error.
 
-use js_sys::{Function, Reflect, global};
+use js_sys::{Function, Reflect};
 use wasm_bindgen::{JsCast, JsValue};
 
 use super::Thrown;
+use super::values::{global_member, member};
 use crate::put;
 
 /// How the requests are made.
@@ -17,8 +18,9 @@ pub struct ClientOptions {
     pub get_token: Option<Function>,
     /// The fetch function.
     pub fetch: Option<Function>,
-    /// The caller's way to give up.
-    pub signal: Option<web_sys::AbortSignal>,
+    /// The caller's way to give up, or `undefined`. Those of other realms and polyfills are as good: what is used of it is
+    /// looked at when it is used.
+    pub signal: JsValue,
     /// Is told of progress.
     pub on_progress: Option<Function>,
     /// Instead of the document's own eTag.
@@ -38,33 +40,11 @@ impl ClientOptions {
         if !options.is_undefined() && !options.is_object() {
             return Err(Thrown::new("argument", "The options have to be an object."));
         }
-        let source = Source((!options.is_undefined()).then_some(options));
-        let signal = source.get("signal")?;
-        // Signals of other realms and polyfills are as good: what is used of it is looked at when it is used.
-        if signal.as_ref().is_some_and(|signal| !signal.is_object()) {
-            return Err(wrong("signal", "an AbortSignal"));
-        }
-        let base_url = source.string("baseUrl")?;
-        let default = put::Limit::default();
-        Ok(Self {
-            origin: base_url.as_deref().is_some_and(|base_url| base_url.starts_with('/')).then(page_origin).flatten(),
-            base_url,
-            get_token: source.function("getToken")?,
-            fetch: source.function("fetch")?,
-            signal: signal.map(JsCast::unchecked_into),
-            on_progress: source.function("onProgress")?,
-            etag: source.string("etag")?,
-            limit: put::Limit {
-                timeout_ms: source.milliseconds("timeoutMs")?.unwrap_or(default.timeout_ms),
-                deadline_ms: source.milliseconds("deadlineMs")?.unwrap_or(default.deadline_ms).min(MOST_MS),
-                max_retries: source.count("maxRetries")?.unwrap_or(default.max_retries),
-            },
-            send_request_id: source.get("sendRequestId")?.is_some_and(|value| value.is_truthy()),
+        read(options).map_err(|(name, expected)| {
+            Thrown::new("argument", &["The option ", name, " has to be ", expected, "."].concat())
         })
     }
-}
 
-impl ClientOptions {
     /// What a PUT needs of them.
     pub fn for_put<'o>(&'o self, base: Option<&'o [u8]>) -> put::Options<'o> {
         put::Options {
@@ -74,55 +54,79 @@ impl ClientOptions {
             origin: self.origin.as_deref(),
         }
     }
+
+    /// The caller's signal has been aborted.
+    pub fn is_aborted(&self) -> bool {
+        member(&self.signal, "aborted").is_some_and(|aborted| aborted.is_truthy())
+    }
 }
 
 /// What a timer can be set to.
 const MOST_MS: f64 = 2_147_483_647.0;
 
-/// The options, if there are any.
-struct Source<'o>(Option<&'o JsValue>);
+/// The option of this name has to be that.
+type Wrong = (&'static str, &'static str);
 
-impl Source<'_> {
-    fn get(&self, name: &str) -> Result<Option<JsValue>, Thrown> {
-        let Some(options) = self.0 else { return Ok(None) };
-        let value = Reflect::get(options, &name.into()).map_err(|_| wrong(name, "readable"))?;
-        Ok((!value.is_undefined() && !value.is_null()).then_some(value))
+fn read(options: &JsValue) -> Result<ClientOptions, Wrong> {
+    let signal = get(options, "signal", "an AbortSignal", JsValue::is_object)?;
+    let base_url = string(options, "baseUrl")?;
+    let put::Limit { timeout_ms, deadline_ms, max_retries } = put::Limit::default();
+    Ok(ClientOptions {
+        origin: base_url.as_deref().filter(|base_url| base_url.starts_with('/')).and_then(|_| page_origin()),
+        base_url,
+        get_token: function(options, "getToken")?,
+        fetch: function(options, "fetch")?,
+        signal: signal.unwrap_or(JsValue::UNDEFINED),
+        on_progress: function(options, "onProgress")?,
+        etag: string(options, "etag")?,
+        limit: put::Limit {
+            timeout_ms: milliseconds(options, "timeoutMs")?.unwrap_or(timeout_ms),
+            deadline_ms: milliseconds(options, "deadlineMs")?.unwrap_or(deadline_ms).min(MOST_MS),
+            max_retries: count(options, "maxRetries")?.unwrap_or(max_retries),
+        },
+        send_request_id: get(options, "sendRequestId", "", |_| true)?.is_some_and(|value| value.is_truthy()),
+    })
+}
+
+/// An option; nothing where there is none, `undefined` or `null`.
+fn get(
+    options: &JsValue,
+    name: &'static str,
+    expected: &'static str,
+    is_right: fn(&JsValue) -> bool,
+) -> Result<Option<JsValue>, Wrong> {
+    if options.is_undefined() {
+        return Ok(None);
     }
-
-    fn string(&self, name: &str) -> Result<Option<String>, Thrown> {
-        let text = |value: JsValue| value.as_string().ok_or_else(|| wrong(name, "a string"));
-        self.get(name)?.map(text).transpose()
-    }
-
-    fn function(&self, name: &str) -> Result<Option<Function>, Thrown> {
-        let function = |value: JsValue| value.dyn_into().map_err(|_| wrong(name, "a function"));
-        self.get(name)?.map(function).transpose()
-    }
-
-    fn count(&self, name: &str) -> Result<Option<u32>, Thrown> {
-        let number = |value: JsValue| {
-            let count = value.as_f64().filter(|count| *count >= 0.0 && count.fract() == 0.0);
-            // More than fit in are as good as these.
-            count.map(|count| count as u32).ok_or_else(|| wrong(name, "a whole number from 0"))
-        };
-        self.get(name)?.map(number).transpose()
-    }
-
-    fn milliseconds(&self, name: &str) -> Result<Option<f64>, Thrown> {
-        let number = |value: JsValue| {
-            value.as_f64().filter(|value| *value > 0.0).ok_or_else(|| wrong(name, "a number of milliseconds above 0"))
-        };
-        self.get(name)?.map(number).transpose()
+    match Reflect::get(options, &name.into()) {
+        Err(_) => Err((name, "readable")),
+        Ok(value) if value.is_undefined() || value.is_null() => Ok(None),
+        Ok(value) if is_right(&value) => Ok(Some(value)),
+        Ok(_) => Err((name, expected)),
     }
 }
 
-fn wrong(name: &str, expected: &str) -> Thrown {
-    Thrown::new("argument", &["The option ", name, " has to be ", expected, "."].concat())
+fn string(options: &JsValue, name: &'static str) -> Result<Option<String>, Wrong> {
+    Ok(get(options, name, "a string", JsValue::is_string)?.and_then(|value| value.as_string()))
+}
+
+fn function(options: &JsValue, name: &'static str) -> Result<Option<Function>, Wrong> {
+    Ok(get(options, name, "a function", JsValue::is_function)?.map(JsCast::unchecked_into))
+}
+
+fn count(options: &JsValue, name: &'static str) -> Result<Option<u32>, Wrong> {
+    let is_count = |value: &JsValue| value.as_f64().is_some_and(|count| count >= 0.0 && count.fract() == 0.0);
+    let value = get(options, name, "a whole number from 0", is_count)?;
+    // More than fit in are as good as these.
+    Ok(value.and_then(|value| value.as_f64()).map(|count| count as u32))
+}
+
+fn milliseconds(options: &JsValue, name: &'static str) -> Result<Option<f64>, Wrong> {
+    let is_time = |value: &JsValue| value.as_f64().is_some_and(|value| value > 0.0);
+    Ok(get(options, name, "a number of milliseconds above 0", is_time)?.and_then(|value| value.as_f64()))
 }
 
 /// The origin of the page or worker; nothing in Node, or where there is none to speak of.
 fn page_origin() -> Option<String> {
-    let location = Reflect::get(&global(), &"location".into()).ok()?;
-    let origin = Reflect::get(&location, &"origin".into()).ok()?;
-    origin.as_string().filter(|origin| origin != "null")
+    global_member("location", "origin")?.as_string().filter(|origin| origin != "null")
 }

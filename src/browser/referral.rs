@@ -1,94 +1,61 @@
 //! `getReferral` and `putReferral`: the state machines of [`crate::put`], driven by `fetch`.
 
-use js_sys::Reflect;
-use serde::Serialize;
-use wasm_bindgen::JsValue;
-
-use super::cutoff::is_aborted;
 use super::drive::{Driver, Trace, now};
-use super::exports::to_js;
 use super::options::ClientOptions;
+use super::results::{Course, outcome_text, resource_text};
 use super::{Host, Thrown};
 use crate::finding::{Code, Finding, Params, Severity};
 use crate::put::{Call, Fault, Limit, Load, Outcome, Refusal, Save, Unread, prepare_get, prepare_put};
-
-/// An outcome with what support needs to find its last request.
-#[derive(Serialize)]
-#[serde(rename_all = "camelCase")]
-struct Ended {
-    #[serde(flatten)]
-    outcome: Outcome,
-    attempts: u32,
-    #[serde(skip_serializing_if = "Option::is_none")]
-    client_request_id: Option<String>,
-    #[serde(skip_serializing_if = "Option::is_none")]
-    request_id: Option<String>,
-    #[serde(skip_serializing_if = "Vec::is_empty")]
-    diagnostics: Vec<&'static str>,
-}
 
 /// `putReferral`: an outcome in every case but misuse.
 ///
 /// # Errors
 /// `url` or `etag` for an option that cannot be meant.
-pub async fn put(draft: Vec<u8>, base: Option<Vec<u8>>, options: ClientOptions, host: Host) -> Result<JsValue, Thrown> {
-    let started = now().monotonic;
+pub async fn put(draft: Vec<u8>, base: Option<Vec<u8>>, options: ClientOptions, host: Host) -> Result<String, Thrown> {
+    let started = now(&host).monotonic;
     let request = match prepare_put(&draft, options.for_put(base.as_deref())) {
         Ok(request) => request,
-        Err(Refusal::Invalid(findings)) => return Ok(unsent(Outcome::Invalid { findings })),
-        Err(Refusal::Etag(why, true)) => return Ok(invalid(own_finding("/eTag", Code::EtagMissing, why))),
-        Err(Refusal::Id(why)) => return Ok(invalid(own_finding("/id", Code::Format, why))),
+        Err(Refusal::Invalid(findings)) => return Ok(unsent(&Outcome::Invalid { findings })),
+        Err(Refusal::Etag(why, true)) => return Ok(invalid("/eTag", Code::EtagMissing, why)),
+        Err(Refusal::Id(why)) => return Ok(invalid("/id", Code::Format, why)),
         Err(refusal) => return Err(refusal.into()),
     };
     let url = request.url.clone();
     // One save of a referral at a time: the next one finds the new version, and not a conflict with its own tab.
-    let turn = host.take_turn(&url, options.limit.deadline_ms, options.signal.as_ref()).await;
+    let turn = host.take_turn(&url, options.limit.deadline_ms, &options.signal).await;
     if turn.is_none() {
-        let reason = if is_aborted(options.signal.as_ref()) { "aborted" } else { "timeout" };
-        return Ok(unsent(Outcome::NotSaved { reason, status: None, retry_at: None }));
+        let reason = if options.is_aborted() { "aborted" } else { "timeout" };
+        return Ok(unsent(&Outcome::NotSaved { reason, status: None, retry_at: None }));
     }
-    let limit = Limit { deadline_ms: options.limit.deadline_ms - (now().monotonic - started), ..options.limit };
+    let limit = Limit { deadline_ms: options.limit.deadline_ms - (now(&host).monotonic - started), ..options.limit };
     let base = base.and_then(|base| String::from_utf8(base).ok());
     let mut save = Save::new(request, base, limit);
-    let (outcome, trace) = Driver::new(&options, &host, &url).drive(&mut save).await;
-    Ok(ended(outcome, &save, trace))
+    let Trace { client_request_id, request_id } = Driver::new(&options, &host, &url).drive(&mut save).await;
+    let course = Course { attempts: save.attempts(), client_request_id, request_id, diagnostics: save.diagnostics() };
+    Ok(outcome_text(save.outcome(), &course))
 }
 
-fn ended(outcome: Outcome, save: &Save, trace: Trace) -> JsValue {
-    let Trace { client_request_id, request_id } = trace;
-    let diagnostics = save.diagnostics().to_vec();
-    to_js(&Ended { outcome, attempts: save.attempts(), client_request_id, request_id, diagnostics })
-}
-
-fn unsent(outcome: Outcome) -> JsValue {
-    to_js(&Ended { outcome, attempts: 0, client_request_id: None, request_id: None, diagnostics: Vec::new() })
-}
-
-fn invalid(finding: Finding) -> JsValue {
-    unsent(Outcome::Invalid { findings: vec![finding] })
+fn unsent(outcome: &Outcome) -> String {
+    outcome_text(outcome, &Course::default())
 }
 
 /// What is wrong with the draft's own id or eTag, where it has to be sent.
-fn own_finding(path: &str, code: Code, why: &str) -> Finding {
+fn invalid(path: &str, code: Code, why: &str) -> String {
     let mut finding = Finding::new(path.to_owned(), code, Params::new(), 0);
     finding.severity = Severity::Error;
     finding.message = why.to_owned();
-    finding
+    unsent(&Outcome::Invalid { findings: vec![finding] })
 }
 
 /// `getReferral`.
 ///
 /// # Errors
 /// `url` for misuse, else what kept the referral from being loaded.
-pub async fn get(id: String, options: ClientOptions, host: Host) -> Result<JsValue, Thrown> {
+pub async fn get(id: String, options: ClientOptions, host: Host) -> Result<String, Thrown> {
     let request = prepare_get(&id, options.base_url.as_deref(), options.origin.as_deref())?;
     let mut load = Load::new(id, options.limit);
-    let (end, _) = Driver::new(&options, &host, &request.url).drive(&mut load).await;
-    let resource = end.map_err(unread)?;
-    let result = js_sys::Object::new();
-    let _ = Reflect::set(&result, &"json".into(), &resource.json.into());
-    let _ = Reflect::set(&result, &"etag".into(), &resource.etag.map_or(JsValue::NULL, JsValue::from));
-    Ok(result.into())
+    Driver::new(&options, &host, &request.url).drive(&mut load).await;
+    load.end().map(|resource| resource_text(&resource)).map_err(unread)
 }
 
 fn unread(why: Unread) -> Thrown {

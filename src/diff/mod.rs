@@ -4,8 +4,6 @@
 
 mod rows;
 
-use serde::Serialize;
-
 pub(crate) use rows::Rows;
 
 use crate::json::document::Names;
@@ -13,8 +11,7 @@ use crate::json::{Kind, Value, pointer};
 use crate::schema::{Key, Object, REFERRAL, Shape};
 
 /// What happened to a value.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
-#[serde(rename_all = "lowercase")]
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum ChangeKind {
     /// It is only in the draft.
     Added,
@@ -24,18 +21,27 @@ pub enum ChangeKind {
     Changed,
 }
 
+impl ChangeKind {
+    /// The name that the contract has for it.
+    pub const fn name(self) -> &'static str {
+        match self {
+            Self::Added => "added",
+            Self::Removed => "removed",
+            Self::Changed => "changed",
+        }
+    }
+}
+
 /// A difference. The values are exact JSON text.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+#[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Change {
     /// JSON Pointer. Applied in their order as add, remove and replace, the changes turn base into draft.
     pub path: String,
     /// What happened.
     pub kind: ChangeKind,
     /// The value in base.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub before: Option<String>,
     /// The value in the draft.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub after: Option<String>,
 }
 

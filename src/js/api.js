@@ -14,15 +14,14 @@ export { isReferralError, ReferralError } from "./error.js";
 /** @typedef {typeof import("./index.d.ts")} Contract */
 
 /**
- * What Rust throws, as an error. Anything else is passed on as it is.
+ * What Rust throws, which is JSON text, as an error. Anything else is passed on as it is.
  * @param {any} thrown
  * @returns {never}
  */
 function raise(thrown) {
-  if (thrown instanceof Error || typeof thrown?.code !== "string") throw thrown;
-  const { code, message, paths } = thrown;
-  const findings = thrown.findings && JSON.parse(thrown.findings);
-  throw new ReferralError(code, message, { findings, paths });
+  if (typeof thrown !== "string") throw thrown;
+  const { code, message, ...more } = JSON.parse(thrown);
+  throw new ReferralError(code, message, more);
 }
 
 /**
@@ -103,7 +102,7 @@ export function validateList(list) {
 /** @type {Contract["transitions"]} */
 export function transitions(from) {
   ready();
-  return wasm.transitions(place(from, "The referral"));
+  return JSON.parse(wasm.transitions(place(from, "The referral")));
 }
 
 /** @type {Contract["stripLinks"]} */
@@ -127,7 +126,7 @@ export function edit(referral, edits) {
 export function diff(base, draft) {
   ready();
   const before = toBytes(base, "The base");
-  return guarded(() => wasm.diff(place(draft, "The draft"), before));
+  return JSON.parse(guarded(() => wasm.diff(place(draft, "The draft"), before)));
 }
 
 /** @type {Contract["merge"]} */
@@ -135,7 +134,7 @@ export function merge(base, ours, theirs) {
   ready();
   const before = toBytes(base, "The base");
   const edited = toBytes(ours, "Ours");
-  return guarded(() => wasm.merge(place(theirs, "Theirs"), before, edited));
+  return JSON.parse(guarded(() => wasm.merge(place(theirs, "Theirs"), before, edited)));
 }
 
 /** @type {Contract["toPatch"]} */
@@ -170,14 +169,12 @@ export function preparePut(draft, options) {
 export async function putReferral(draft, options) {
   ready();
   const base = baseOf(options);
-  const outcome = await wasm.putReferral(place(draft, "The draft"), base, options, host).catch(raise);
-  // Findings cross as JSON text.
-  return outcome.type === "invalid" ? { ...outcome, findings: JSON.parse(outcome.findings) } : outcome;
+  return JSON.parse(await wasm.putReferral(place(draft, "The draft"), base, options, host).catch(raise));
 }
 
 /** @type {Contract["getReferral"]} */
 export async function getReferral(id, options) {
   ready();
   if (typeof id !== "string") throw new ReferralError("argument", "The id has to be a string.");
-  return wasm.getReferral(id, options, host).catch(raise);
+  return JSON.parse(await wasm.getReferral(id, options, host).catch(raise));
 }

@@ -1,7 +1,8 @@
 // @ts-check
-// What a call needs of the platform besides fetch: identifiers, tokens, turns. No rule is here.
+// What a call needs of the platform besides fetch: identifiers, tokens, turns, time. No rule is here.
 
 import { newGuid } from "./guid.js";
+import { limited } from "./limit.js";
 import { turn } from "./turn.js";
 
 /** @typedef {{ reason: "initial" | "expired" | "claims", claims?: string }} Question */
@@ -32,4 +33,7 @@ function askToken(getToken, question) {
   return answer;
 }
 
-export const host = { newGuid, askToken, turn };
+/** Milliseconds on a clock that is never set, where there is one. */
+const monotonic = () => Number(globalThis.performance?.now?.() ?? Date.now());
+
+export const host = { newGuid, askToken, turn, limited, monotonic };

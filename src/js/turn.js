@@ -2,6 +2,8 @@
 // One save at a time for each referral: across tabs where the platform has locks, else within this one.
 // It must never keep anybody waiting for ever: every wait has an end, and a tab that is closed gives its lock back.
 
+import { limited } from "./limit.js";
+
 /** The part of its time that a save waits at the most: one that begins at the last moment ends in doubt. */
 const WAITED = 5 / 6;
 
@@ -22,38 +24,6 @@ export async function turn(name, milliseconds, signal) {
   } finally {
     limit.clear();
   }
-}
-
-/**
- * The time and the caller's signal as one.
- * @param {number} milliseconds
- * @param {AbortSignal} [signal]
- */
-function limited(milliseconds, signal) {
-  const controller = new AbortController();
-  const abort = () => controller.abort();
-  const timer = setTimeout(abort, Math.min(milliseconds, 2 ** 31 - 1));
-  listen(signal, "addEventListener", abort);
-  return {
-    signal: controller.signal,
-    clear() {
-      clearTimeout(timer);
-      listen(signal, "removeEventListener", abort);
-    },
-  };
-}
-
-/**
- * Signals of other realms and polyfills are as good, and what only looks like one does no harm.
- * @param {AbortSignal | undefined} signal
- * @param {"addEventListener" | "removeEventListener"} method
- * @param {() => void} abort
- */
-function listen(signal, method, abort) {
-  try {
-    signal?.[method]("abort", abort);
-    if (signal?.aborted) abort();
-  } catch {}
 }
 
 /** @typedef {ReturnType<typeof limited>} Limit */

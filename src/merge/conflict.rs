@@ -1,32 +1,26 @@
 //! A place that both changed, as data.
 
-use serde::Serialize;
-
 use super::plan::Sides;
 use crate::json::sort::order;
 use crate::json::{Value, pointer};
 
 /// A place that both changed. The values are exact JSON text, and nothing where it is absent.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+#[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Conflict {
     /// JSON Pointer into the merged document. Where ours has no such member or row, it is where theirs would be added.
     pub path: String,
     /// What happened there.
     pub kind: ConflictKind,
     /// The value as it was loaded.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub base: Option<String>,
     /// The edited value.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub ours: Option<String>,
     /// The server's value.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub theirs: Option<String>,
 }
 
 /// The kinds of conflict.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
-#[serde(rename_all = "kebab-case")]
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum ConflictKind {
     /// Both changed it, differently.
     BothChanged,
@@ -43,6 +37,18 @@ pub enum ConflictKind {
 }
 
 impl ConflictKind {
+    /// The name that the contract has for it.
+    pub const fn name(self) -> &'static str {
+        match self {
+            Self::BothChanged => "both-changed",
+            Self::BothAdded => "both-added",
+            Self::DeletedByOurs => "deleted-by-ours",
+            Self::DeletedByTheirs => "deleted-by-theirs",
+            Self::InvalidMerge => "invalid-merge",
+            Self::RevertedAfterUnknown => "reverted-after-unknown",
+        }
+    }
+
     /// Says who took it out, if somebody did.
     pub(super) fn of(sides: Sides<'_>) -> Self {
         match (sides.base, sides.ours, sides.theirs) {

@@ -9,8 +9,6 @@ mod plan;
 mod rows;
 mod writer;
 
-use serde::Serialize;
-
 pub use conflict::{Conflict, ConflictKind};
 
 use crate::diff::{Change, diff};
@@ -19,7 +17,7 @@ use plan::Sides;
 use writer::Writer;
 
 /// The result of a merge.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+#[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Merge {
     /// Theirs with our edits on top; at a conflict it holds ours.
     pub merged: String,
@@ -28,7 +26,6 @@ pub struct Merge {
     /// What came from theirs without a conflict: the changes that lead from ours to `merged`.
     pub taken: Vec<Change>,
     /// Arrays whose rows both put in another order; `merged` has theirs'. No conflict: no row is lost.
-    #[serde(skip_serializing_if = "Vec::is_empty")]
     pub reordered: Vec<String>,
 }
 

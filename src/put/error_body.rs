@@ -69,5 +69,8 @@ fn member<'d>(value: Value<'d>, name: &str) -> Option<Value<'d>> {
 
 /// Codes and targets are short words; what is not is cut, so that no document can hide in them.
 fn bounded(text: String) -> String {
-    if text.len() <= 128 { text } else { text.chars().take(128).collect() }
+    match text.char_indices().nth(128) {
+        Some((end, _)) => text.get(..end).unwrap_or_default().to_owned(),
+        None => text,
+    }
 }

@@ -13,51 +13,71 @@ use super::token::{Credentials, Question, Reason, Token};
 pub struct Load {
     id: String,
     limit: Limit,
-    under_way: Option<(Pace, Reading)>,
+    pace: Option<Pace>,
+    reading: Reading,
     credentials: Credentials,
     /// The status that a new token was asked for.
-    refused: Option<u16>,
+    refused: u16,
+    end: Result<Resource, Unread>,
 }
 
 impl Load {
     /// Loads the referral with this id.
     pub fn new(id: String, limit: Limit) -> Self {
-        Self { id, limit, under_way: None, credentials: Credentials::default(), refused: None }
+        Self {
+            id,
+            limit,
+            pace: None,
+            reading: Reading::new(limit.max_retries),
+            credentials: Credentials::default(),
+            refused: 401,
+            end: Err(Unread::Fault(Fault::NotSent)),
+        }
+    }
+
+    /// How it ended.
+    ///
+    /// # Errors
+    /// Why there is no referral.
+    pub fn end(self) -> Result<Resource, Unread> {
+        self.end
+    }
+
+    fn done(&mut self, end: Result<Resource, Unread>) -> Step {
+        self.end = end;
+        Step::Done
     }
 }
 
 impl Call for Load {
-    type End = Result<Resource, Unread>;
-
-    fn begin(&mut self, now: Now) -> Step<Self::End> {
+    fn begin(&mut self, now: Now) -> Step {
         let pace = Pace::new(self.limit, now);
-        self.under_way = Some((pace, Reading::new(self.limit.max_retries)));
+        self.pace = Some(pace);
         Step::Token(Question { reason: Reason::Initial, claims: None }, pace.left(now))
     }
 
-    fn told(&mut self, event: Event, now: Now) -> Step<Self::End> {
-        let Some((pace, reading)) = &mut self.under_way else { return self.begin(now) };
-        let get = |pace: &Pace| match pace.fits(0.0, now) {
-            true => Step::Get(pace.for_get(now)),
-            false => Step::Done(Err(Unread::Fault(Fault::Timeout))),
-        };
-        match event {
-            Event::Token(Token::Fresh) | Event::Waited => get(pace),
-            Event::Token(Token::Same) => Step::Done(Err(Unread::Status(self.refused.unwrap_or(401)))),
-            Event::Token(Token::None) => Step::Done(Err(Unread::NoToken)),
-            Event::Token(Token::Aborted) | Event::Aborted => Step::Done(Err(Unread::Fault(Fault::Aborted))),
-            Event::Ended(ending) => match reading.told(&ending, &self.id, &mut self.credentials, pace, now) {
-                ReadStep::Wait(delay) => Step::Wait(delay),
+    fn told(&mut self, event: Event, now: Now) -> Step {
+        let Some(pace) = self.pace else { return self.begin(now) };
+        let has_time = pace.fits(0.0, now);
+        let why = match event {
+            Event::Token(Token::Fresh) | Event::Waited if has_time => return Step::Get(pace.for_get(now)),
+            Event::Token(Token::Fresh) | Event::Waited => Unread::Fault(Fault::Timeout),
+            Event::Token(Token::Same) => Unread::Status(self.refused),
+            Event::Token(Token::None) => Unread::NoToken,
+            Event::Token(Token::Aborted) | Event::Aborted => Unread::Fault(Fault::Aborted),
+            Event::Ended(ending) => match self.reading.told(&ending, &self.id, &mut self.credentials, &pace, now) {
+                ReadStep::Wait(delay) => return Step::Wait(delay),
                 ReadStep::Token(question) => {
-                    self.refused = ending.ok().map(|answer| answer.status);
-                    match pace.fits(0.0, now) {
-                        true => Step::Token(question, pace.left(now)),
-                        false => Step::Done(Err(Unread::Status(self.refused.unwrap_or(401)))),
+                    self.refused = ending.map_or(self.refused, |answer| answer.status);
+                    if has_time {
+                        return Step::Token(question, pace.left(now));
                     }
+                    Unread::Status(self.refused)
                 }
-                ReadStep::End(end) => Step::Done(end),
+                ReadStep::End(end) => return self.done(end),
             },
-        }
+        };
+        self.done(Err(why))
     }
 
     fn put_request(&self) -> Option<&PutRequest> {

@@ -1,14 +1,11 @@
 //! How a save ended: a closed set (reliability.md, B.0).
 
-use serde::Serialize;
-
 use crate::diff::Change;
-use crate::finding::{Finding, findings_to_json};
+use crate::finding::Finding;
 use crate::merge::Conflict;
 
 /// How a save ended. Only `Saved` means that the server holds the edit.
-#[derive(Clone, Debug, PartialEq, Serialize)]
-#[serde(tag = "type", rename_all = "camelCase", rename_all_fields = "camelCase")]
+#[derive(Clone, Debug, PartialEq)]
 pub enum Outcome {
     /// The server holds the edit.
     Saved {
@@ -36,8 +33,7 @@ pub enum Outcome {
     },
     /// The draft has errors; nothing was sent.
     Invalid {
-        /// All of them, and the warnings; on their way to JavaScript as JSON text.
-        #[serde(serialize_with = "as_json")]
+        /// All of them, and the warnings.
         findings: Vec<Finding>,
     },
     /// The server judged the content.
@@ -47,10 +43,8 @@ pub enum Outcome {
         /// The service's code, or empty.
         code: String,
         /// What it is about, as the service calls it.
-        #[serde(skip_serializing_if = "Option::is_none")]
         target: Option<String>,
         /// The referral as the server has it now, where that is why.
-        #[serde(skip_serializing_if = "Option::is_none")]
         current: Option<String>,
     },
     /// The server surely does not hold the edit.
@@ -58,10 +52,8 @@ pub enum Outcome {
         /// Why.
         reason: &'static str,
         /// The status code, if a status said so.
-        #[serde(skip_serializing_if = "Option::is_none")]
         status: Option<u16>,
         /// When to try again, in epoch milliseconds.
-        #[serde(skip_serializing_if = "Option::is_none")]
         retry_at: Option<f64>,
     },
     /// It cannot be known.
@@ -73,13 +65,22 @@ pub enum Outcome {
     },
 }
 
-fn as_json<S: serde::Serializer>(findings: &[Finding], serializer: S) -> Result<S::Ok, S::Error> {
-    serializer.serialize_str(&findings_to_json(findings))
+impl Outcome {
+    /// The name that the contract has for it.
+    pub const fn name(&self) -> &'static str {
+        match self {
+            Self::Saved { .. } => "saved",
+            Self::Conflict { .. } => "conflict",
+            Self::Invalid { .. } => "invalid",
+            Self::Rejected { .. } => "rejected",
+            Self::NotSaved { .. } => "notSaved",
+            Self::Unknown { .. } => "unknown",
+        }
+    }
 }
 
 /// How it is known that the server holds the edit.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
-#[serde(rename_all = "lowercase")]
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum VerifiedBy {
     /// The answer to the PUT said so.
     Response,
@@ -87,9 +88,18 @@ pub enum VerifiedBy {
     Readback,
 }
 
+impl VerifiedBy {
+    /// The name that the contract has for it.
+    pub const fn name(self) -> &'static str {
+        match self {
+            Self::Response => "response",
+            Self::Readback => "readback",
+        }
+    }
+}
+
 /// What the server had when it was asked last.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
-#[serde(rename_all = "lowercase")]
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum LastSeen {
     /// The version that was edited.
     Unchanged,
@@ -97,4 +107,15 @@ pub enum LastSeen {
     Changed,
     /// It could not be asked.
     Unreadable,
+}
+
+impl LastSeen {
+    /// The name that the contract has for it.
+    pub const fn name(self) -> &'static str {
+        match self {
+            Self::Unchanged => "unchanged",
+            Self::Changed => "changed",
+            Self::Unreadable => "unreadable",
+        }
+    }
 }

@@ -29,7 +29,7 @@ pub(super) enum ReadStep {
 }
 
 /// A reading under way.
-#[derive(Debug)]
+#[derive(Clone, Copy, Debug)]
 pub(super) struct Reading {
     retries: u32,
     retry: u32,

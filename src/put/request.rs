@@ -6,7 +6,6 @@ use std::ops::Range;
 use super::{etag, url};
 use crate::finding::{Finding, Severity, into_text};
 use crate::json::cut::spliced;
-use crate::json::sort::order;
 use crate::json::{BYTE_ORDER_MARK, Kind, Limits, string};
 use crate::schema::Role;
 use crate::validate::{self, Facts};
@@ -77,8 +76,7 @@ pub struct Prepared<'d> {
 pub fn prepare_put(draft: &[u8], options: Options<'_>) -> Result<PutRequest, Refusal> {
     let Prepared { url, etag, id, splices } = prepare(draft, options)?;
     // The bytes were read as UTF-8 before.
-    let body = String::from_utf8(spliced(draft, &splices))
-        .unwrap_or_else(|error| Cow::into_owned(String::from_utf8_lossy(error.as_bytes())));
+    let body = into_text(spliced(draft, &splices));
     Ok(PutRequest { url, etag: etag.into_owned(), body, id: id.into_owned() })
 }
 
@@ -100,17 +98,17 @@ pub fn prepare<'d>(draft: &'d [u8], options: Options<'d>) -> Result<Prepared<'d>
         return Err(Refusal::Id("The id has to be 1 to 128 ASCII letters, digits, hyphens or underscores."));
     }
     let url = put_url(options, &id)?;
-    let mut splices: Vec<_> = checked.cutter.into_cuts().into_iter().map(|cut| (cut, String::new())).collect();
-    if let Some(tag) = other {
-        splices.extend(etag_splice(&checked.facts, tag));
-        let start = |index: usize| splices.get(index).map(|(range, _)| range.start);
-        let order = order(splices.len(), &|a, b| start(a).cmp(&start(b)));
-        splices = order.into_iter().filter_map(|index| splices.get(index).cloned()).collect();
-    }
+    let mut splices = Vec::new();
     if draft.starts_with(BYTE_ORDER_MARK) {
         // None may be sent (RFC 8259, 8.1).
-        splices.insert(0, (0..BYTE_ORDER_MARK.len(), String::new()));
+        splices.push((0..BYTE_ORDER_MARK.len(), String::new()));
     }
+    let mut own_tag = other.and_then(|tag| etag_splice(&checked.facts, tag));
+    for cut in checked.cutter.into_cuts() {
+        splices.extend(own_tag.take_if(|(range, _)| range.start < cut.start));
+        splices.push((cut, String::new()));
+    }
+    splices.extend(own_tag);
     Ok(Prepared { url, etag: tag, id, splices })
 }
 

@@ -75,6 +75,11 @@ impl Resource {
 
 /// `application/json` and its relatives (RFC 6839).
 fn is_json(content_type: &str) -> bool {
-    let essence = content_type.split(';').next().unwrap_or_default().trim().to_ascii_lowercase();
-    essence == "application/json" || essence == "text/json" || essence.ends_with("+json")
+    let essence = content_type.as_bytes().split(|byte| *byte == b';').next().unwrap_or_default().trim_ascii();
+    let is = |name: &[u8]| essence.eq_ignore_ascii_case(name);
+    let ends_with = |suffix: &[u8]| {
+        let at = essence.len().checked_sub(suffix.len());
+        at.and_then(|at| essence.get(at..)).is_some_and(|end| end.eq_ignore_ascii_case(suffix))
+    };
+    is(b"application/json") || is(b"text/json") || ends_with(b"+json")
 }

@@ -4,6 +4,7 @@
 //! nobody knows the fate could still be applied, or already is.
 
 use super::answer::{Answer, Fault, Meaning, Then, meaning};
+use super::error_body::ErrorBody;
 use super::outcome::{LastSeen, Outcome, VerifiedBy};
 use super::pace::{Limit, Now, Pace, backoff, delay};
 use super::reading::{ReadStep, Reading};
@@ -31,6 +32,9 @@ pub struct Save {
     pace: Option<Pace>,
     credentials: Credentials,
     phase: Phase,
+    reading: Reading,
+    /// What a PUT was answered with, where that cannot be saved again.
+    shown: Option<String>,
     attempts: u32,
     /// How often a PUT was sent again.
     retry: u32,
@@ -41,39 +45,43 @@ pub struct Save {
     seen: LastSeen,
     unanswered: bool,
     diagnostics: Vec<&'static str>,
+    /// How it ended; until then, how it may yet.
+    outcome: Outcome,
 }
 
 /// What is being waited for.
-#[derive(Debug)]
+#[derive(Clone, Copy, Debug)]
 enum Phase {
-    /// A token for the PUT; the outcome if there is no other than the one that was refused.
-    Token(Option<Outcome>),
+    /// A token for the PUT.
+    Token,
+    /// Another one than that which was refused. If there is none, the outcome stands.
+    TokenAgain,
     /// The answer to the PUT.
     Put,
     /// The time for the PUT.
     Wait,
     /// The referral as the server has it, and why.
-    Read(Reading, Why),
+    Read(Why),
     /// Nothing: all is said.
     Over,
 }
 
 /// Why the referral is read.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Copy, Debug, PartialEq)]
 enum Why {
     /// The server took the edit and did not show the result, or showed one that cannot be saved again: without an entity tag,
     /// or with a name twice.
-    Applied(Option<Resource>),
+    Applied,
     /// It refused this copy of the request, with this status, because another version is there: perhaps our own.
     Precondition(u16),
     /// It may have taken it. If not, this can be done, after so many milliseconds.
     Doubt { then: Then, delay: f64 },
-    /// It may have taken it, and says that it could not. If so, this is the outcome.
-    Full(Outcome),
-    /// Nothing more is sent. The outcome is this one if what is read shows that no request was applied or will be.
-    Earlier(Outcome),
-    /// It refused because of what it holds, and the caller may want to see that.
-    State(Outcome),
+    /// It may have taken it, and says that it could not. If so, the outcome stands.
+    Full,
+    /// Nothing more is sent. The outcome stands if what is read shows that no request was applied or will be.
+    Earlier,
+    /// It refused because of what it holds, and the caller may want to see that with the outcome.
+    State,
 }
 
 impl Save {
@@ -87,6 +95,8 @@ impl Save {
             pace: None,
             credentials: Credentials::default(),
             phase: Phase::Over,
+            reading: Reading::new(limit.max_retries),
+            shown: None,
             attempts: 0,
             retry: 0,
             round: 0,
@@ -94,7 +104,13 @@ impl Save {
             seen: LastSeen::Unreadable,
             unanswered: false,
             diagnostics: Vec::new(),
+            outcome: unknown("unexpected-event", LastSeen::Unreadable),
         }
+    }
+
+    /// How it ended, once it is over.
+    pub fn outcome(&self) -> &Outcome {
+        &self.outcome
     }
 
     /// What was odd and changed nothing, for developers.
@@ -108,7 +124,7 @@ impl Save {
 
     // -------------------------------------------------------------------------------------------- steps
 
-    fn put(&mut self, rebased: bool, now: Now) -> Step<Outcome> {
+    fn put(&mut self, rebased: bool, now: Now) -> Step {
         let pace = self.pace(now);
         if !pace.fits(0.0, now) {
             return self.give_up("timeout");
@@ -119,36 +135,36 @@ impl Save {
         Step::Put(Put { limit: pace.for_put(now), rebased, repeated })
     }
 
-    fn read(&mut self, why: Why, now: Now) -> Step<Outcome> {
-        let reading = Reading::new(self.limit.max_retries);
-        self.get(reading, why, now)
+    fn read(&mut self, why: Why, now: Now) -> Step {
+        self.reading = Reading::new(self.limit.max_retries);
+        self.get(why, now)
     }
 
-    fn get(&mut self, reading: Reading, why: Why, now: Now) -> Step<Outcome> {
+    fn get(&mut self, why: Why, now: Now) -> Step {
         let pace = self.pace(now);
         if !pace.fits(0.0, now) {
             return self.unread(why);
         }
-        self.phase = Phase::Read(reading, why);
+        self.phase = Phase::Read(why);
         Step::Get(pace.for_get(now))
     }
 
-    fn wait_to_read(&mut self, delay: f64, why: Why) -> Step<Outcome> {
-        let reading = Reading::new(self.limit.max_retries);
-        self.wait(delay, Phase::Read(reading, why))
+    fn wait_to_read(&mut self, delay: f64, why: Why) -> Step {
+        self.reading = Reading::new(self.limit.max_retries);
+        self.wait(delay, Phase::Read(why))
     }
 
-    fn wait(&mut self, delay: f64, phase: Phase) -> Step<Outcome> {
+    fn wait(&mut self, delay: f64, phase: Phase) -> Step {
         self.phase = phase;
         Step::Wait(delay)
     }
 
-    fn ask(&mut self, question: Question, phase: Phase, now: Now) -> Step<Outcome> {
+    fn ask(&mut self, question: Question, phase: Phase, now: Now) -> Step {
         let pace = self.pace(now);
         if !pace.fits(0.0, now) {
             return match phase {
-                Phase::Token(Some(outcome)) => self.definite(outcome, now),
-                Phase::Read(_, why) => self.unread(why),
+                Phase::TokenAgain => self.definite(now),
+                Phase::Read(why) => self.unread(why),
                 _ => self.give_up("timeout"),
             };
         }
@@ -156,23 +172,34 @@ impl Save {
         Step::Token(question, pace.left(now))
     }
 
-    fn done(&mut self, outcome: Outcome) -> Step<Outcome> {
+    fn done(&mut self, outcome: Outcome) -> Step {
+        self.outcome = outcome;
+        self.over()
+    }
+
+    /// The outcome stands.
+    fn over(&mut self) -> Step {
         self.phase = Phase::Over;
-        Step::Done(outcome)
+        Step::Done
     }
 
     // -------------------------------------------------------------------------------------------- endings
 
     /// The last request surely was not applied, and no other follows. What became of earlier ones is looked up.
-    fn definite(&mut self, outcome: Outcome, now: Now) -> Step<Outcome> {
+    fn definite(&mut self, now: Now) -> Step {
         match self.doubt {
-            Some(_) => self.read(Why::Earlier(outcome), now),
-            None => self.done(outcome),
+            Some(_) => self.read(Why::Earlier, now),
+            None => self.over(),
         }
     }
 
+    fn surely_not(&mut self, reason: &'static str, status: Option<u16>, now: Now) -> Step {
+        self.outcome = not_saved(reason, status);
+        self.definite(now)
+    }
+
     /// No request is under way, and no other follows.
-    fn give_up(&mut self, reason: &'static str) -> Step<Outcome> {
+    fn give_up(&mut self, reason: &'static str) -> Step {
         let outcome = match (&self.doubt, reason) {
             (None, _) => not_saved(reason, None),
             (Some(_), "aborted") => unknown("aborted", self.seen),
@@ -182,25 +209,24 @@ impl Save {
     }
 
     /// The referral cannot be read.
-    fn unread(&mut self, why: Why) -> Step<Outcome> {
-        let outcome = match why {
-            Why::Applied(shown) => {
-                let json = shown.map_or_else(|| self.request.body.clone(), |resource| resource.json);
-                return self.saved(Resource { json, etag: None }, VerifiedBy::Response);
+    fn unread(&mut self, why: Why) -> Step {
+        match why {
+            Why::Applied => {
+                let json = self.shown.take().unwrap_or_else(|| self.request.body.clone());
+                self.saved(Resource { json, etag: None }, VerifiedBy::Response)
             }
-            Why::State(outcome) => outcome,
-            _ => return self.unknown(LastSeen::Unreadable),
-        };
-        self.done(outcome)
+            Why::State => self.over(),
+            _ => self.unknown(LastSeen::Unreadable),
+        }
     }
 
     /// It cannot be known: for the reason of the last attempt in doubt, or because of a refused precondition.
-    fn unknown(&mut self, last_seen: LastSeen) -> Step<Outcome> {
+    fn unknown(&mut self, last_seen: LastSeen) -> Step {
         let outcome = unknown(self.doubt.as_deref().unwrap_or("precondition-failed"), last_seen);
         self.done(outcome)
     }
 
-    fn saved(&mut self, resource: Resource, verified_by: VerifiedBy) -> Step<Outcome> {
+    fn saved(&mut self, resource: Resource, verified_by: VerifiedBy) -> Step {
         let server_changed = self.changes_to(&resource.json);
         self.done(Outcome::Saved { json: resource.json, etag: resource.etag, verified_by, server_changed })
     }
@@ -214,7 +240,7 @@ impl Save {
 
     // -------------------------------------------------------------------------------------------- the PUT has ended
 
-    fn told_of_put(&mut self, ending: &Result<Answer, Fault>, now: Now) -> Step<Outcome> {
+    fn told_of_put(&mut self, ending: &Result<Answer, Fault>, now: Now) -> Step {
         let answer = match ending {
             Ok(answer) => answer,
             Err(fault) => return self.told_of_fault(*fault, now),
@@ -231,26 +257,28 @@ impl Save {
                     }
                     self.saved(resource, VerifiedBy::Response)
                 }
-                Ok(resource) => self.read(Why::Applied(Some(resource)), now),
-                Err(Unexpected::Empty) => self.read(Why::Applied(None), now),
+                Ok(resource) => {
+                    self.shown = Some(resource.json);
+                    self.read(Why::Applied, now)
+                }
+                Err(Unexpected::Empty) => self.read(Why::Applied, now),
                 Err(_) => self.doubtful("unexpected-response".to_owned(), Then::Stop, None, now),
             },
-            Meaning::NotSaved(reason) => self.definite(not_saved(reason, status), now),
+            Meaning::NotSaved(reason) => self.surely_not(reason, status, now),
             Meaning::Rejected(body) => {
-                let (code, target) = (body.code, body.target);
-                self.definite(Outcome::Rejected { status: answer.status, code, target, current: None }, now)
+                self.outcome = rejected(answer.status, body);
+                self.definite(now)
             }
             Meaning::State(body) => {
                 let code = if body.code.is_empty() { "conflict-state".to_owned() } else { body.code };
-                let outcome = Outcome::Rejected { status: answer.status, code, target: body.target, current: None };
-                let why = if self.doubt.is_some() { Why::Earlier(outcome) } else { Why::State(outcome) };
-                self.read(why, now)
+                self.outcome = rejected(answer.status, ErrorBody { code, ..body });
+                self.read(if self.doubt.is_some() { Why::Earlier } else { Why::State }, now)
             }
             Meaning::Unauthorized(reason) => {
-                let outcome = not_saved(reason, status);
+                self.outcome = not_saved(reason, status);
                 match self.credentials.question(answer) {
-                    Some(question) => self.ask(question, Phase::Token(Some(outcome)), now),
-                    None => self.definite(outcome, now),
+                    Some(question) => self.ask(question, Phase::TokenAgain, now),
+                    None => self.definite(now),
                 }
             }
             Meaning::Busy(reason) => {
@@ -258,7 +286,8 @@ impl Save {
                 if self.may_retry(delay, now) {
                     return self.wait(delay, Phase::Wait);
                 }
-                self.definite(Outcome::NotSaved { reason, status, retry_at }, now)
+                self.outcome = Outcome::NotSaved { reason, status, retry_at };
+                self.definite(now)
             }
             Meaning::Precondition => self.read(Why::Precondition(answer.status), now),
             Meaning::Doubtful(then) => {
@@ -269,13 +298,13 @@ impl Save {
         }
     }
 
-    fn told_of_fault(&mut self, fault: Fault, now: Now) -> Step<Outcome> {
+    fn told_of_fault(&mut self, fault: Fault, now: Now) -> Step {
         if !fault.may_be_sent() {
             self.attempts -= 1;
         }
         match fault {
-            Fault::NotSent => self.definite(not_saved("not-sent", None), now),
-            Fault::Offline => self.definite(not_saved("offline", None), now),
+            Fault::NotSent => self.surely_not("not-sent", None, now),
+            Fault::Offline => self.surely_not("offline", None, now),
             Fault::AbortedBefore => self.give_up("aborted"),
             // Who gives up does not wait for another request.
             Fault::Aborted => self.done(unknown("aborted", LastSeen::Unreadable)),
@@ -285,22 +314,22 @@ impl Save {
         }
     }
 
-    fn unanswered(&mut self, reason: &str, now: Now) -> Step<Outcome> {
+    fn unanswered(&mut self, reason: &str, now: Now) -> Step {
         self.unanswered = true;
         self.doubtful(reason.to_owned(), Then::Retry, None, now)
     }
 
     /// The PUT may have been applied. Where the server says when to come back, it is not asked before.
-    fn doubtful(&mut self, reason: String, then: Then, answer: Option<&Answer>, now: Now) -> Step<Outcome> {
+    fn doubtful(&mut self, reason: String, then: Then, answer: Option<&Answer>, now: Now) -> Step {
         let is_first = self.doubt.is_none();
         self.doubt = Some(reason);
         let status = answer.map(|answer| answer.status);
         let retry_after = answer.and_then(|answer| answer.retry_after.as_deref());
         let (delay, told) = delay(self.retry, status.unwrap_or_default(), retry_after, now);
         if then == Then::NoRoom {
-            let outcome = Outcome::NotSaved { reason: "storage", status, retry_at: told };
+            self.outcome = Outcome::NotSaved { reason: "storage", status, retry_at: told };
             // An earlier copy may still be applied, whatever this answer says.
-            return self.read(if is_first { Why::Full(outcome) } else { Why::Earlier(outcome) }, now);
+            return self.read(if is_first { Why::Full } else { Why::Earlier }, now);
         }
         if told.is_none() {
             return self.read(Why::Doubt { then, delay }, now);
@@ -309,7 +338,8 @@ impl Save {
             return self.wait_to_read(delay, Why::Doubt { then, delay: 0.0 });
         }
         // It cannot be waited for: one look, so that the outcome can be told, and no PUT after it.
-        self.read(Why::Earlier(Outcome::NotSaved { reason: "throttled", status, retry_at: told }), now)
+        self.outcome = Outcome::NotSaved { reason: "throttled", status, retry_at: told };
+        self.read(Why::Earlier, now)
     }
 
     /// There is a retry left, and time for it after so many milliseconds.
@@ -326,12 +356,14 @@ impl Save {
 
     // -------------------------------------------------------------------------------------------- the referral was read
 
-    fn told_of_reading(&mut self, resource: Resource, why: Why, now: Now) -> Step<Outcome> {
+    fn told_of_reading(&mut self, resource: Resource, why: Why, now: Now) -> Step {
         match why {
-            Why::Applied(_) => return self.saved(resource, VerifiedBy::Readback),
-            Why::State(Outcome::Rejected { status, code, target, .. }) => {
-                let current = Some(resource.json);
-                return self.done(Outcome::Rejected { status, code, target, current });
+            Why::Applied => return self.saved(resource, VerifiedBy::Readback),
+            Why::State => {
+                if let Outcome::Rejected { current, .. } = &mut self.outcome {
+                    *current = Some(resource.json);
+                }
+                return self.over();
             }
             _ => {}
         }
@@ -344,14 +376,14 @@ impl Save {
     }
 
     /// The server has the version that was edited: the edit is not there yet.
-    fn unchanged(&mut self, why: Why, now: Now) -> Step<Outcome> {
+    fn unchanged(&mut self, why: Why, now: Now) -> Step {
         self.seen = LastSeen::Unchanged;
         match why {
             // The service refuses the freshest eTag (domain.md, trap 44): no loop.
             Why::Precondition(status) if self.doubt.is_none() => {
                 return self.done(not_saved("etag-rejected", Some(status)));
             }
-            Why::Full(outcome) => return self.done(outcome),
+            Why::Full => return self.over(),
             Why::Doubt { then: Then::Retry, delay } if self.may_retry(delay, now) => {
                 return if delay > 0.0 { self.wait(delay, Phase::Wait) } else { self.put(false, now) };
             }
@@ -369,7 +401,7 @@ impl Save {
 
     /// The server has another version: ours, somebody else's, or one on top of the other. No copy of the request that was
     /// sent for the old version can land any more.
-    fn changed(&mut self, resource: Resource, why: Why, now: Now) -> Step<Outcome> {
+    fn changed(&mut self, resource: Resource, why: Why, now: Now) -> Step {
         self.seen = LastSeen::Changed;
         let Some(base) = self.base.clone() else { return self.changed_without_base(resource) };
         let limits = Limits::default();
@@ -393,14 +425,10 @@ impl Save {
             merge.add(landed.reverted);
         }
         let is_clean = merge.conflicts.is_empty();
-        let end = match why {
-            Why::Earlier(outcome) | Why::Full(outcome) => Some(outcome),
-            _ => None,
-        };
-        let is_last = end.is_some();
-        if let Some(outcome) = end.filter(|_| is_clean && landed.present.is_empty()) {
+        let is_last = matches!(why, Why::Earlier | Why::Full);
+        if is_last && is_clean && landed.present.is_empty() {
             // None of it is there, and none of it can come any more.
-            return self.done(outcome);
+            return self.over();
         }
         let Some(etag) = resource.etag else {
             return self.unknown(LastSeen::Changed);
@@ -430,7 +458,7 @@ impl Save {
     }
 
     /// What was loaded is not known, so the edit cannot be told from the rest.
-    fn changed_without_base(&mut self, resource: Resource) -> Step<Outcome> {
+    fn changed_without_base(&mut self, resource: Resource) -> Step {
         if !differs(&self.request.body, &resource.json) {
             return self.held(resource);
         }
@@ -456,7 +484,7 @@ impl Save {
     }
 
     /// The server holds every value of the edit.
-    fn held(&mut self, resource: Resource) -> Step<Outcome> {
+    fn held(&mut self, resource: Resource) -> Step {
         if self.doubt.as_deref() == Some("network") {
             // The connection broke, or the answer came without CORS headers: a page cannot tell.
             self.diagnostics.push("response-unreadable");
@@ -466,40 +494,40 @@ impl Save {
 }
 
 impl Call for Save {
-    type End = Outcome;
-
-    fn begin(&mut self, now: Now) -> Step<Outcome> {
+    fn begin(&mut self, now: Now) -> Step {
         self.pace = Some(Pace::new(self.limit, now));
-        self.ask(Question { reason: Reason::Initial, claims: None }, Phase::Token(None), now)
+        self.ask(Question { reason: Reason::Initial, claims: None }, Phase::Token, now)
     }
 
-    fn told(&mut self, event: Event, now: Now) -> Step<Outcome> {
-        let phase = std::mem::replace(&mut self.phase, Phase::Over);
-        match (phase, event) {
+    fn told(&mut self, event: Event, now: Now) -> Step {
+        match (self.phase, event) {
             (Phase::Put, Event::Ended(ending)) => self.told_of_put(&ending, now),
-            (Phase::Read(mut reading, why), Event::Ended(ending)) => {
+            (Phase::Read(why), Event::Ended(ending)) => {
                 if matches!(ending, Err(Fault::Aborted | Fault::AbortedBefore)) {
                     return self.aborted_reading(why);
                 }
                 let pace = self.pace(now);
-                match reading.told(&ending, &self.request.id, &mut self.credentials, &pace, now) {
-                    ReadStep::Wait(delay) => self.wait(delay, Phase::Read(reading, why)),
-                    ReadStep::Token(question) => self.ask(question, Phase::Read(reading, why), now),
+                match self.reading.told(&ending, &self.request.id, &mut self.credentials, &pace, now) {
+                    ReadStep::Wait(delay) => self.wait(delay, Phase::Read(why)),
+                    ReadStep::Token(question) => self.ask(question, Phase::Read(why), now),
                     ReadStep::End(Ok(resource)) => self.told_of_reading(resource, why, now),
                     ReadStep::End(Err(_)) => self.unread(why),
                 }
             }
-            (Phase::Read(reading, why), Event::Waited | Event::Token(Token::Fresh)) => self.get(reading, why, now),
-            (Phase::Read(_, why), Event::Token(Token::Aborted) | Event::Aborted) => self.aborted_reading(why),
-            (Phase::Read(_, why), Event::Token(_)) => self.unread(why),
-            (Phase::Wait, Event::Waited) | (Phase::Token(_), Event::Token(Token::Fresh)) => self.put(false, now),
-            (Phase::Token(Some(outcome)), Event::Token(Token::Same)) => self.definite(outcome, now),
-            (Phase::Token(_), Event::Token(Token::Same | Token::None)) => {
-                self.definite(not_saved("no-token", None), now)
+            (Phase::Read(why), Event::Waited | Event::Token(Token::Fresh)) => self.get(why, now),
+            (Phase::Read(why), Event::Token(Token::Aborted) | Event::Aborted) => self.aborted_reading(why),
+            (Phase::Read(why), Event::Token(_)) => self.unread(why),
+            (Phase::Wait, Event::Waited) | (Phase::Token | Phase::TokenAgain, Event::Token(Token::Fresh)) => {
+                self.put(false, now)
             }
-            (Phase::Token(_) | Phase::Wait, _) => self.give_up("aborted"),
+            (Phase::TokenAgain, Event::Token(Token::Same)) => self.definite(now),
+            (Phase::Token | Phase::TokenAgain, Event::Token(Token::Same | Token::None)) => {
+                self.surely_not("no-token", None, now)
+            }
+            (Phase::Token | Phase::TokenAgain | Phase::Wait, _) => self.give_up("aborted"),
             // Nothing else can happen; if it does, nothing is claimed.
-            (Phase::Put | Phase::Over, _) => self.done(unknown("unexpected-event", LastSeen::Unreadable)),
+            (Phase::Put, _) => self.done(unknown("unexpected-event", LastSeen::Unreadable)),
+            (Phase::Over, _) => Step::Done,
         }
     }
 
@@ -513,9 +541,9 @@ impl Call for Save {
 }
 
 impl Save {
-    fn aborted_reading(&mut self, why: Why) -> Step<Outcome> {
+    fn aborted_reading(&mut self, why: Why) -> Step {
         match why {
-            Why::Applied(_) | Why::State(_) => self.unread(why),
+            Why::Applied | Why::State => self.unread(why),
             _ => self.done(unknown("aborted", LastSeen::Unreadable)),
         }
     }
@@ -523,6 +551,10 @@ impl Save {
 
 fn unknown(reason: &str, last_seen: LastSeen) -> Outcome {
     Outcome::Unknown { reason: reason.to_owned(), last_seen }
+}
+
+fn rejected(status: u16, body: ErrorBody) -> Outcome {
+    Outcome::Rejected { status, code: body.code, target: body.target, current: None }
 }
 
 fn not_saved(reason: &'static str, status: Option<u16>) -> Outcome {

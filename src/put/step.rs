@@ -7,7 +7,7 @@ use super::token::{Question, Token};
 
 /// What to do next.
 #[derive(Clone, Debug, PartialEq)]
-pub enum Step<T> {
+pub enum Step {
     /// Ask for a token, for at most so many milliseconds, and tell an [`Event::Token`].
     Token(Question, f64),
     /// Send [`Call::put_request`] and tell an [`Event::Ended`].
@@ -16,8 +16,8 @@ pub enum Step<T> {
     Get(f64),
     /// Wait so many milliseconds and tell an [`Event::Waited`].
     Wait(f64),
-    /// It is over.
-    Done(T),
+    /// It is over; the call knows how it ended.
+    Done,
 }
 
 /// How to send a PUT.
@@ -46,12 +46,10 @@ pub enum Event {
 
 /// A call without I/O.
 pub trait Call {
-    /// What it ends with.
-    type End;
     /// The first step.
-    fn begin(&mut self, now: Now) -> Step<Self::End>;
+    fn begin(&mut self, now: Now) -> Step;
     /// Told what happened, says what is next.
-    fn told(&mut self, event: Event, now: Now) -> Step<Self::End>;
+    fn told(&mut self, event: Event, now: Now) -> Step;
     /// The PUT to send, for a call that sends one.
     fn put_request(&self) -> Option<&PutRequest>;
     /// How many PUTs have left.

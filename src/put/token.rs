@@ -79,8 +79,16 @@ pub(super) fn is_insufficient_claims(code: &str) -> bool {
 
 /// The value of a parameter of a challenge (RFC 9110, 11.6.1). Claims are base64 and errors are words: nothing is escaped.
 fn parameter<'h>(header: &'h str, name: &str) -> Option<&'h str> {
-    header.split([',', ' ']).find_map(|part| {
-        let (found, value) = part.trim().split_once('=')?;
-        found.trim().eq_ignore_ascii_case(name).then(|| value.trim().trim_matches('"'))
-    })
+    for part in header.as_bytes().split(|byte| matches!(byte, b',' | b' ')) {
+        let Some(at) = part.iter().position(|byte| *byte == b'=') else { continue };
+        let (found, value) = part.split_at_checked(at)?;
+        if found.trim_ascii().eq_ignore_ascii_case(name.as_bytes()) {
+            let mut value = value.get(1..)?.trim_ascii();
+            while let [b'"', rest @ ..] | [rest @ .., b'"'] = value {
+                value = rest;
+            }
+            return std::str::from_utf8(value).ok();
+        }
+    }
+    None
 }

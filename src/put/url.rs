@@ -3,7 +3,7 @@
 /// The service.
 pub const DEFAULT_BASE_URL: &str = "https://api.partner.microsoft.com/v1.0";
 
-const HOST: &str = "api.partner.microsoft.com";
+const HOST: &[u8] = b"api.partner.microsoft.com";
 const COLLECTION: &str = "/engagements/referrals/";
 
 /// The id can stand in a path as it is: 1 to 128 ASCII letters, digits, hyphens and underscores.
@@ -41,60 +41,67 @@ fn base(base_url: &str, origin: Option<&str>) -> Result<String, &'static str> {
         let origin = origin.ok_or("baseUrl is a path, and there is no page whose origin it could be on.")?;
         return Ok([origin, path].concat());
     }
-    let (scheme, rest) = base_url.split_once("://").ok_or("baseUrl has to begin with https:// or be a path.")?;
-    let (authority, path_text) = rest.find('/').and_then(|at| rest.split_at_checked(at)).unwrap_or((rest, ""));
-    let (host, port) = authority_parts(authority).ok_or("baseUrl has no valid host.")?;
-    let is_loopback = matches!(host, "localhost" | "127.0.0.1" | "[::1]");
-    match scheme {
-        "https" => {}
-        "http" if is_loopback => {}
-        "http" => return Err("baseUrl may be http on localhost only: a token must not travel in clear."),
-        _ => return Err("baseUrl has to begin with https:// or be a path."),
+    let (scheme, rest) = match base_url.strip_prefix("https://") {
+        Some(rest) => ("https://", rest),
+        None => match base_url.strip_prefix("http://") {
+            Some(rest) => ("http://", rest),
+            None => return Err("baseUrl has to begin with https:// or be a path."),
+        },
+    };
+    let at = rest.bytes().position(|byte| byte == b'/').unwrap_or(rest.len());
+    let (authority, path_text) = rest.split_at_checked(at).unwrap_or_default();
+    let (host, port) = authority_parts(authority.as_bytes()).ok_or("baseUrl has no valid host.")?;
+    let is_loopback = matches!(host, b"localhost" | b"127.0.0.1" | b"[::1]");
+    if scheme == "http://" && !is_loopback {
+        return Err("baseUrl may be http on localhost only: a token must not travel in clear.");
     }
     if !is_loopback && !is_host_name(host) {
         return Err("baseUrl has no valid host.");
     }
-    if host.len() > HOST.len() && host.to_ascii_lowercase().starts_with(HOST) {
+    if host.len() > HOST.len() && host.get(..HOST.len()).is_some_and(|head| head.eq_ignore_ascii_case(HOST)) {
         return Err("baseUrl looks like the service's host and is another one.");
     }
-    // Rust's numbers may have a plus sign, ports may not.
-    if port.is_some_and(|port| port.starts_with(['0', '+']) || port.parse::<u16>().is_err()) {
+    if port.is_some_and(|port| !is_port(port)) {
         return Err("baseUrl has no valid port.");
     }
     let path = if path_text.is_empty() { "" } else { path(path_text)? };
-    Ok([scheme, "://", authority, path].concat())
+    Ok([scheme, authority, path].concat())
 }
 
 /// Host and port.
-fn authority_parts(authority: &str) -> Option<(&str, Option<&str>)> {
-    if authority.starts_with('[') {
-        let end = authority.find(']')? + 1;
-        let (host, rest) = authority.split_at_checked(end)?;
-        return match rest {
-            "" => Some((host, None)),
-            _ => Some((host, Some(rest.strip_prefix(':')?))),
-        };
-    }
-    match authority.split_once(':') {
-        Some((host, port)) => Some((host, Some(port))),
-        None => Some((authority, None)),
+fn authority_parts(authority: &[u8]) -> Option<(&[u8], Option<&[u8]>)> {
+    let closing = if authority.starts_with(b"[") { b']' } else { b':' };
+    let Some(at) = authority.iter().position(|byte| *byte == closing) else {
+        return (closing == b':').then_some((authority, None));
+    };
+    let end = at + usize::from(closing == b']');
+    match authority.split_at_checked(end)? {
+        (host, []) => Some((host, None)),
+        (host, [b':', port @ ..]) => Some((host, Some(port))),
+        _ => None,
     }
 }
 
-fn is_host_name(host: &str) -> bool {
-    let is_label = |label: &str| {
+/// Digits without a zero in front, of a number that 16 bits hold.
+fn is_port(port: &[u8]) -> bool {
+    let is_number = (1..=5).contains(&port.len()) && port.iter().all(u8::is_ascii_digit) && !port.starts_with(b"0");
+    is_number && port.iter().fold(0, |sum, digit| sum * 10 + u32::from(digit - b'0')) <= 0xFFFF
+}
+
+fn is_host_name(host: &[u8]) -> bool {
+    let is_label = |label: &[u8]| {
         (1..=63).contains(&label.len())
-            && label.bytes().all(|byte| byte.is_ascii_alphanumeric() || byte == b'-')
-            && !label.starts_with('-')
-            && !label.ends_with('-')
+            && label.iter().all(|byte| byte.is_ascii_alphanumeric() || *byte == b'-')
+            && !label.starts_with(b"-")
+            && !label.ends_with(b"-")
     };
-    host.len() <= 253 && host.split('.').all(is_label)
+    host.len() <= 253 && host.split(|byte| *byte == b'.').all(is_label)
 }
 
 /// An absolute path without dot segments, without its last slash.
 fn path(text: &str) -> Result<&str, &'static str> {
     let text = text.strip_suffix('/').unwrap_or(text);
-    if text.split('/').skip(1).any(|segment| matches!(segment, "" | "." | "..")) {
+    if text.as_bytes().split(|byte| *byte == b'/').skip(1).any(|segment| matches!(segment, b"" | b"." | b"..")) {
         return Err("The path of baseUrl may hold no empty, . or .. segment.");
     }
     Ok(text)

@@ -213,7 +213,7 @@ impl Scene {
         let outcome = loop {
             let is_put = matches!(step, Step::Put(_));
             let (event, took) = match step {
-                Step::Done(outcome) => break outcome,
+                Step::Done => break save.outcome().clone(),
                 Step::Token(question, limit) => {
                     assert!(limit > 0.0 && now.monotonic + limit <= end, "a token for {limit} ms");
                     let (token, took) = tokens.pop_front().unwrap_or((Token::Fresh, 0.0));

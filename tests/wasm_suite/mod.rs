@@ -19,7 +19,8 @@ use wasm_bindgen_test::wasm_bindgen_test;
 const ID: &str = "49d90c72-3326-4f61-aacc-2cb57970448c";
 const OTHER_ID: &str = "61c65491-2f2c-461a-84b4-3654499bc1d9";
 
-/// The exported functions, with each text put where the module looks for it.
+/// The exported functions, with each text put where the module looks for it. Objects and what is thrown cross as JSON text,
+/// which is read as the face reads it.
 mod editor {
     use js_sys::{Reflect, Uint8Array};
     use referral_editor as module;
@@ -41,28 +42,32 @@ mod editor {
         module::validate_list(place(list))
     }
 
+    fn parsed(text: impl Into<JsValue>) -> JsValue {
+        js_sys::JSON::parse(&text.into().as_string().unwrap()).unwrap()
+    }
+
     pub fn transitions(from: &[u8]) -> JsValue {
-        module::transitions(place(from))
+        parsed(module::transitions(place(from)))
     }
 
     pub fn strip_links(referral: &[u8], is_ascii: bool) -> Result<String, JsValue> {
-        module::strip_links(place(referral), is_ascii)
+        module::strip_links(place(referral), is_ascii).map_err(parsed)
     }
 
     pub fn edit(referral: &[u8], edits: &[u8]) -> Result<String, JsValue> {
-        module::edit(place(referral), edits)
+        module::edit(place(referral), edits).map_err(parsed)
     }
 
     pub fn diff(base: &[u8], draft: &[u8]) -> Result<JsValue, JsValue> {
-        module::diff(place(draft), base)
+        module::diff(place(draft), base).map(parsed).map_err(parsed)
     }
 
     pub fn merge(base: &[u8], ours: &[u8], theirs: &[u8]) -> Result<JsValue, JsValue> {
-        module::merge(place(theirs), base, ours)
+        module::merge(place(theirs), base, ours).map(parsed).map_err(parsed)
     }
 
     pub fn to_patch(base: &[u8], draft: &[u8]) -> Result<String, JsValue> {
-        module::to_patch(place(draft), base)
+        module::to_patch(place(draft), base).map_err(parsed)
     }
 
     pub fn prepare_put(
@@ -71,7 +76,7 @@ mod editor {
         base: Option<Vec<u8>>,
         options: &JsValue,
     ) -> Result<String, JsValue> {
-        module::prepare_put(place(draft), is_ascii, base, options)
+        module::prepare_put(place(draft), is_ascii, base, options).map_err(parsed)
     }
 
     pub async fn put_referral(
@@ -80,11 +85,13 @@ mod editor {
         options: JsValue,
         host: JsValue,
     ) -> Result<JsValue, JsValue> {
-        JsFuture::from(module::put_referral(place(draft), base, options, host.unchecked_into())).await
+        let promise = module::put_referral(place(draft), base, options, host.unchecked_into());
+        JsFuture::from(promise).await.map(parsed).map_err(parsed)
     }
 
     pub async fn get_referral(id: String, options: JsValue, host: JsValue) -> Result<JsValue, JsValue> {
-        JsFuture::from(module::get_referral(id, options, host.unchecked_into())).await
+        let promise = module::get_referral(id, options, host.unchecked_into());
+        JsFuture::from(promise).await.map(parsed).map_err(parsed)
     }
 }
 
@@ -108,10 +115,8 @@ fn js(expression: &str) -> JsValue {
     js_sys::eval(&["(", expression, ")"].concat()).unwrap_or_else(|error| panic!("{expression}: {error:?}"))
 }
 
-/// A member. Findings cross as JSON text, which the face reads.
 fn get(value: &JsValue, name: &str) -> JsValue {
-    let member = Reflect::get(value, &name.into()).unwrap();
-    if name == "findings" && member.is_string() { parsed(&member.as_string().unwrap()) } else { member }
+    Reflect::get(value, &name.into()).unwrap()
 }
 
 fn parsed(json: &str) -> JsValue {
@@ -157,13 +162,19 @@ fn code_of(thrown: &JsValue) -> String {
     text(thrown, "code")
 }
 
+/// What the face does for a call; the time limit is its own.
 fn host() -> JsValue {
-    js("{
+    let limit = include_str!("../../src/js/limit.js").replace("export ", "");
+    js(&format!("(() => {{ {limit}; return Object.assign(simpleHost(), {{ limited }}) }})()")
+        .replace("simpleHost()", SIMPLE_HOST))
+}
+
+const SIMPLE_HOST: &str = "({
         newGuid: () => '00000000-0000-4000-8000-00000000000' + (globalThis.guids = ((globalThis.guids ?? 0) + 1) % 10),
         askToken: (getToken, question) => getToken(question),
         turn: async () => () => {},
-    }")
-}
+        monotonic: () => performance.now(),
+    })";
 
 /// Options with a fetch that is given as JavaScript: a function of the request and of how many came before it. Requests are
 /// kept in its `seen`.
