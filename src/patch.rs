@@ -3,8 +3,6 @@
 //! Only `add` and `replace`, and only on the paths that the service documents for PATCH: what cannot be said with those is
 //! not said in another way.
 
-use std::borrow::Cow;
-
 use crate::diff::{Change, ChangeKind, diff};
 use crate::json::{Document, Kind, pointer, string};
 use crate::schema;
@@ -17,30 +15,33 @@ pub fn to_patch(base: &Document<'_>, draft: &Document<'_>) -> Result<String, Vec
     let changes = diff(base.root(), draft.root());
     let mut operations: Vec<Operation<'_>> = Vec::new();
     let mut refused = Vec::new();
-    // What becomes of each documented value that has changes inside.
-    let mut inside: Vec<(String, Inside)> = Vec::new();
-    for change in &changes {
-        let Some(path) = patch_path(&change.path) else {
-            refused.push(change.path.clone());
-            continue;
-        };
-        let operation = if change.path == path {
-            on_value(change)
-        } else if let Some((_, known)) = inside.iter().find(|(known, _)| *known == path) {
-            match known {
-                Inside::Appended => appended(change, &path),
+    // The documented value that the last change was inside of, and how the changes inside of it are said. All of them follow
+    // one another.
+    let (mut known, mut how) = ("", Inside::Replaced);
+    for (index, change) in changes.iter().enumerate() {
+        let path = patch_path(&change.path);
+        let after = change.after.as_deref();
+        // There is no documented way to take a member out.
+        let operation = if path.is_empty() {
+            None
+        } else if path.len() == change.path.len() {
+            let op = if change.kind == ChangeKind::Added { "add" } else { "replace" };
+            after.map(|value| Operation { op, path, behind: "", value: value.as_bytes() })
+        } else {
+            let is_first = path != known;
+            if is_first {
+                how = judge_inside(path, changes.get(index..).unwrap_or_default(), base);
+                known = path;
+            }
+            match how {
+                Inside::Appended => {
+                    after.map(|value| Operation { op: "add", path, behind: "/-", value: value.as_bytes() })
+                }
+                Inside::Replaced if is_first => {
+                    draft.at(path).map(|value| Operation { op: "replace", path, behind: "", value: value.raw() })
+                }
                 Inside::Replaced => continue,
             }
-        } else {
-            let verdict = judge_inside(&path, &changes, base);
-            let operation = match verdict {
-                Inside::Appended => appended(change, &path),
-                Inside::Replaced => {
-                    draft.at(&path).map(|value| Operation::new("replace", &path, value.to_text().into()))
-                }
-            };
-            inside.push((path, verdict));
-            operation
         };
         match operation {
             Some(operation) => operations.push(operation),
@@ -53,15 +54,11 @@ pub fn to_patch(base: &Document<'_>, draft: &Document<'_>) -> Result<String, Vec
 
 struct Operation<'c> {
     op: &'static str,
-    path: String,
+    path: &'c str,
+    /// What the path goes on with.
+    behind: &'static str,
     /// JSON text.
-    value: Cow<'c, str>,
-}
-
-impl<'c> Operation<'c> {
-    fn new(op: &'static str, path: &str, value: Cow<'c, str>) -> Self {
-        Self { op, path: path.to_owned(), value }
-    }
+    value: &'c [u8],
 }
 
 /// How changes inside of a documented value are said.
@@ -73,77 +70,74 @@ enum Inside {
     Replaced,
 }
 
-/// The documented path that a change is on or inside of.
-fn patch_path(path: &str) -> Option<String> {
-    let tokens = pointer::tokens(path)?;
-    (1..=tokens.len()).find_map(|length| {
-        let front = tokens.get(..length)?;
-        let is_documented = schema::member(front).is_some_and(|member| member.patch && is_name(front));
-        is_documented.then(|| {
-            let mut path = String::new();
-            front.iter().for_each(|token| pointer::push(&mut path, token));
-            path
-        })
-    })
+/// The documented path that a change is on or inside of; empty if there is none.
+fn patch_path(path: &str) -> &str {
+    let tokens = pointer::tokens(path).unwrap_or_default();
+    let mut end = 0;
+    for (index, token) in tokens.iter().enumerate() {
+        end = next_end(path, end);
+        // It ends with a member's name, not with a row.
+        let is_name = pointer::index(token).is_none();
+        let member = tokens.get(..=index).filter(|_| is_name).and_then(schema::member);
+        if member.is_some_and(|member| member.patch) {
+            return path.get(..end).unwrap_or_default();
+        }
+    }
+    ""
 }
 
-/// The path ends with a member's name, not with a row.
-fn is_name(path: &[String]) -> bool {
-    path.last().is_some_and(|token| pointer::index(token).is_none())
+/// Where the reference token ends that begins at `start` with its slash.
+fn next_end(path: &str, start: usize) -> usize {
+    let rest = path.as_bytes().get(start + 1..).unwrap_or_default();
+    start + 1 + rest.iter().position(|byte| *byte == b'/').unwrap_or(rest.len())
 }
 
-/// A change of the documented value itself.
-fn on_value(change: &Change) -> Option<Operation<'_>> {
-    let op = match change.kind {
-        ChangeKind::Added => "add",
-        ChangeKind::Changed => "replace",
-        // There is no documented way to take a member out.
-        ChangeKind::Removed => return None,
-    };
-    Some(Operation::new(op, &change.path, change.after.as_deref()?.into()))
-}
-
-fn appended<'c>(change: &'c Change, path: &str) -> Option<Operation<'c>> {
-    Some(Operation::new("add", &[path, "/-"].concat(), change.after.as_deref()?.into()))
-}
-
-/// Rows that are only added behind the end of an array can be added, else the value at `path` is replaced.
+/// Rows that are only added behind the end of an array can be added, else the value at `path` is replaced. The changes begin
+/// with those inside of it.
 fn judge_inside(path: &str, changes: &[Change], base: &Document<'_>) -> Inside {
     let Some(array) = base.at(path).filter(|value| value.kind() == Kind::Array) else { return Inside::Replaced };
-    let is_inside = |other: &&Change| other.path.strip_prefix(path).is_some_and(|rest| rest.starts_with('/'));
-    let rows = array.items().count();
-    let only_appended = changes.iter().filter(is_inside).enumerate().all(|(index, other)| {
-        let mut expected = path.to_owned();
-        pointer::push_index(&mut expected, rows + index);
-        other.kind == ChangeKind::Added && other.path == expected
-    });
-    if only_appended { Inside::Appended } else { Inside::Replaced }
+    let mut row = array.count();
+    for change in changes {
+        let Some(inside) = change.path.strip_prefix(path).and_then(|rest| rest.strip_prefix('/')) else { break };
+        if change.kind != ChangeKind::Added || pointer::index(inside) != Some(row) {
+            return Inside::Replaced;
+        }
+        row += 1;
+    }
+    Inside::Appended
 }
 
 /// The documentation's own patch names the status in front of the substatus (domain.md 3, n), whatever their order in a document.
 fn status_first(operations: &mut [Operation<'_>]) {
-    let place = |path: &str| operations.iter().position(|operation| operation.path == path);
-    if let (Some(status), Some(substatus)) = (place("/status"), place("/substatus"))
-        && substatus < status
-    {
-        operations.swap(status, substatus);
+    let mut substatus = None;
+    for index in 0..operations.len() {
+        match operations.get(index).map(|operation| operation.path) {
+            Some("/substatus") => substatus = Some(index),
+            Some("/status") => {
+                if let Some(substatus) = substatus {
+                    operations.swap(substatus, index);
+                }
+                return;
+            }
+            _ => {}
+        }
     }
 }
 
 fn text(operations: &[Operation<'_>]) -> String {
     let mut out = b"[".to_vec();
-    for operation in operations {
+    for Operation { op, path, behind, value } in operations {
         if out.len() > 1 {
             out.push(b',');
         }
-        out.extend_from_slice(b"{\"op\":\"");
-        out.extend_from_slice(operation.op.as_bytes());
-        out.extend_from_slice(b"\",\"path\":");
-        string::push_quoted(&mut out, &operation.path);
+        for part in ["{\"op\":\"", op, "\",\"path\":"] {
+            out.extend_from_slice(part.as_bytes());
+        }
+        string::push_quoted(&mut out, &[path, *behind].concat());
         out.extend_from_slice(b",\"value\":");
-        out.extend_from_slice(operation.value.as_bytes());
+        out.extend_from_slice(value);
         out.push(b'}');
     }
     out.push(b']');
-    String::from_utf8_lossy(&out).into_owned()
+    String::from_utf8(out).unwrap_or_default()
 }

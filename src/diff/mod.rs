@@ -4,11 +4,11 @@
 
 mod rows;
 
-pub(crate) use rows::Rows;
+pub(crate) use rows::{NOWHERE, Rows, absent, in_order, inverse};
 
 use crate::json::document::Names;
-use crate::json::{Kind, Value, pointer};
-use crate::schema::{Key, Object, REFERRAL, Shape};
+use crate::json::{Kind, Value, pointer, string};
+use crate::schema::{Key, REFERRAL, Shape};
 
 /// What happened to a value.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -49,7 +49,7 @@ pub struct Change {
 /// envelope, not the referral.
 pub fn diff(base: Value<'_>, draft: Value<'_>) -> Vec<Change> {
     let mut differ = Differ { path: String::new(), room: pointer::Room::default(), changes: Vec::new() };
-    differ.compare(base, draft, Shape::Object(&REFERRAL));
+    differ.compare(Some(base), Some(draft), Shape::Object(&REFERRAL));
     differ.changes
 }
 
@@ -68,125 +68,105 @@ struct Differ {
 }
 
 impl Differ {
-    /// As deep as the documents are, which the reader limits.
-    fn compare(&mut self, base: Value<'_>, draft: Value<'_>, shape: Shape) {
-        match (base.kind(), draft.kind(), shape) {
-            _ if base.raw() == draft.raw() => {}
-            (Kind::Object, Kind::Object, _) if self.has_room(base, draft) => self.compare_objects(base, draft, shape),
-            (Kind::Array, Kind::Array, Shape::Rows(row, key)) if self.has_room(base, draft) => {
-                match RowMatch::new(base, draft, key) {
-                    Some(rows) => self.compare_rows(&rows, row),
-                    None => self.compare_whole(base, draft),
+    /// What differs at `path`, where each side has a value or nothing. As deep as the documents are, which the reader limits.
+    fn compare(&mut self, base: Option<Value<'_>>, draft: Option<Value<'_>>, shape: Shape) {
+        let kind = match (base, draft) {
+            (Some(base), Some(draft)) => {
+                if base.raw() == draft.raw() || self.compare_inside(base, draft, shape) || base.equals(draft) {
+                    return;
                 }
+                ChangeKind::Changed
             }
-            _ => self.compare_whole(base, draft),
+            (Some(_), None) => ChangeKind::Removed,
+            _ => ChangeKind::Added,
+        };
+        let (path, before, after) = (self.path.clone(), base.map(Value::to_text), draft.map(Value::to_text));
+        self.changes.push(Change { path, kind, before, after });
+    }
+
+    /// Tells the differences part by part; `false` where the two are to be told as one value, if they differ.
+    fn compare_inside(&mut self, base: Value<'_>, draft: Value<'_>, shape: Shape) -> bool {
+        let kind = base.kind();
+        let is_inside = match shape {
+            Shape::Rows(..) if kind == Kind::Array => true,
+            _ => kind == Kind::Object,
+        };
+        if !is_inside || draft.kind() != kind || !self.room.take(&self.path, base.count() + draft.count()) {
+            return false;
+        }
+        match shape {
+            Shape::Rows(_, key) if kind == Kind::Array => self.compare_rows(base, draft, shape.of_item(), key),
+            _ => self.compare_objects(base, draft, shape),
         }
     }
 
-    fn has_room(&mut self, base: Value<'_>, draft: Value<'_>) -> bool {
-        self.room.take(&self.path, base.count() + draft.count())
-    }
-
-    fn compare_whole(&mut self, base: Value<'_>, draft: Value<'_>) {
-        if !base.equals(draft) {
-            self.push(ChangeKind::Changed, Some(base), Some(draft));
-        }
-    }
-
-    fn compare_objects(&mut self, base: Value<'_>, draft: Value<'_>, shape: Shape) {
+    fn compare_objects(&mut self, base: Value<'_>, draft: Value<'_>, shape: Shape) -> bool {
         let is_top = self.path.is_empty();
         let (before, after) = (Names::of(base), Names::of(draft));
         if differs_unnameably(&before, &after, is_top) || differs_unnameably(&after, &before, is_top) {
-            return self.push(ChangeKind::Changed, Some(base), Some(draft));
+            return false;
         }
         // Base's members in their order, then those that only the draft has.
-        let of_base = base.members().map(|member| (member, true));
-        for (member, in_base) in of_base.chain(draft.members().map(|member| (member, false))) {
-            let name = member.name();
-            let exact = member.exact_name();
-            let (old, new) = (before.get_exact(&exact), after.get_exact(&exact));
-            // Of a name that is there twice the last one counts.
-            let is_last = |value: Option<Value<'_>>| value.is_some_and(|value| value.span() == member.value.span());
-            let is_turn = if in_base { is_last(old) } else { old.is_none() && is_last(new) };
-            if !is_turn || (is_top && is_envelope(&name)) {
-                continue;
+        for (object, in_base) in [(base, true), (draft, false)] {
+            for member in object.members() {
+                let name = member.exact_name();
+                let (old, new) = (before.get_exact(&name), after.get_exact(&name));
+                let own = if in_base { old } else { new.filter(|_| old.is_none()) };
+                // Of a name that is there twice the last one counts.
+                if own.is_none_or(|last| last.span().start != member.value.span().start) {
+                    continue;
+                }
+                let readable = string::readable(&name);
+                if is_top && is_envelope(&readable) {
+                    continue;
+                }
+                let length = self.path.len();
+                pointer::push(&mut self.path, &readable);
+                self.compare(old, new, shape.of_member(&name));
+                pointer::cut(&mut self.path, length);
             }
-            let length = self.path.len();
-            pointer::push(&mut self.path, &name);
-            match (old, new) {
-                (Some(a), Some(b)) => self.compare(a, b, shape.of_member(name.as_bytes())),
-                (Some(a), None) => self.push(ChangeKind::Removed, Some(a), None),
-                (None, b) => self.push(ChangeKind::Added, None, b),
-            }
-            self.path.truncate(length);
         }
+        true
     }
 
-    fn compare_rows(&mut self, rows: &RowMatch<'_>, row: &'static Object) {
-        let length = self.path.len();
-        for (index, a, b) in &rows.common {
-            pointer::push_index(&mut self.path, *index);
-            self.compare(*a, *b, Shape::Object(row));
-            self.path.truncate(length);
+    /// `false` when the rows cannot be told apart by key, or stand in another order.
+    fn compare_rows(&mut self, base: Value<'_>, draft: Value<'_>, row: Shape, key: Key) -> bool {
+        let (Some(before), Some(after)) = (Rows::of(Some(base), key), Rows::of(Some(draft), key)) else { return false };
+        let partners = before.partners(&after);
+        if !in_order(&partners) {
+            return false;
+        }
+        for (index, partner) in partners.iter().enumerate() {
+            if *partner != NOWHERE {
+                self.compare_row(index, before.row(index), after.row(*partner), row);
+            }
         }
         // From the last, so that the indices before stay true.
-        for (index, a) in rows.removed.iter().rev() {
-            pointer::push_index(&mut self.path, *index);
-            self.push(ChangeKind::Removed, Some(*a), None);
-            self.path.truncate(length);
+        for index in absent(&partners).into_iter().rev() {
+            self.compare_row(index, before.row(index), None, row);
         }
-        for (index, b) in &rows.added {
-            pointer::push_index(&mut self.path, *index);
-            self.push(ChangeKind::Added, None, Some(*b));
-            self.path.truncate(length);
+        for index in absent(&inverse(&partners, after.keys.len())) {
+            self.compare_row(index, None, after.row(index), row);
         }
+        true
     }
 
-    fn push(&mut self, kind: ChangeKind, before: Option<Value<'_>>, after: Option<Value<'_>>) {
-        let path = self.path.clone();
-        self.changes.push(Change { path, kind, before: before.map(Value::to_text), after: after.map(Value::to_text) });
+    fn compare_row(&mut self, index: usize, base: Option<Value<'_>>, draft: Option<Value<'_>>, shape: Shape) {
+        let length = self.path.len();
+        pointer::push_index(&mut self.path, index);
+        self.compare(base, draft, shape);
+        pointer::cut(&mut self.path, length);
     }
 }
 
 /// A member that no pointer can name is not the same in `other`: then only the whole object can be said to differ.
+#[inline(never)]
 fn differs_unnameably(names: &Names<'_>, other: &Names<'_>, is_top: bool) -> bool {
-    names.unnameable().any(|(name, value)| {
+    for (name, value) in names.unnameable() {
         let is_left_out = is_top && name.starts_with(ENVELOPE.as_bytes());
-        !is_left_out && other.get_exact(name).is_none_or(|other| !value.equals(other))
-    })
-}
-
-/// Two arrays row by row.
-struct RowMatch<'d> {
-    /// The row's index in base, and both its states.
-    common: Vec<(usize, Value<'d>, Value<'d>)>,
-    /// With its index in base.
-    removed: Vec<(usize, Value<'d>)>,
-    /// With its index in the draft.
-    added: Vec<(usize, Value<'d>)>,
-}
-
-impl<'d> RowMatch<'d> {
-    /// Nothing when the rows cannot be told apart by key, or stand in another order: then the array is one value.
-    fn new(base: Value<'d>, draft: Value<'d>, key: Key) -> Option<Self> {
-        let (base, draft) = (Rows::of(base, key)?, Rows::of(draft, key)?);
-        let partners = base.partners(&draft);
-        if !partners.iter().flatten().is_sorted() {
-            return None;
+        if !is_left_out && other.get_exact(name).is_none_or(|other| !value.equals(other)) {
+            return true;
         }
-        let mut matched = Self { common: Vec::new(), removed: Vec::new(), added: Vec::new() };
-        let mut is_new = vec![true; draft.rows.len()];
-        for (index, (partner, row)) in partners.iter().zip(&base.rows).enumerate() {
-            match partner.and_then(|partner| Some((partner, draft.rows.get(partner)?))) {
-                Some((partner, draft)) => {
-                    is_new.get_mut(partner).into_iter().for_each(|new| *new = false);
-                    matched.common.push((index, *row, *draft));
-                }
-                None => matched.removed.push((index, *row)),
-            }
-        }
-        let rows = draft.rows.into_iter().enumerate().zip(is_new);
-        matched.added = rows.filter(|(_, new)| *new).map(|(row, _)| row).collect();
-        Some(matched)
     }
+    false
 }

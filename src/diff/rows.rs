@@ -10,11 +10,14 @@ use crate::schema::Key;
 /// hundred thousand, all with other addresses, would take hours.
 const MOST_PAIRS: usize = 1 << 16;
 
+/// The index of a row that a version does not have.
+pub(crate) const NOWHERE: usize = usize::MAX;
+
 /// The rows of an array, each with a key of its own.
 #[derive(Debug)]
 pub(crate) struct Rows<'d> {
     /// In their order.
-    pub rows: Vec<Value<'d>>,
+    rows: Vec<Value<'d>>,
     /// Their keys as they are compared.
     pub keys: Vec<String>,
     by_key: Vec<usize>,
@@ -22,78 +25,135 @@ pub(crate) struct Rows<'d> {
 }
 
 impl<'d> Rows<'d> {
-    /// Nothing when a key is missing, empty or there twice.
-    pub fn of(array: Value<'d>, key: Key) -> Option<Self> {
-        let rows: Vec<_> = array.items().collect();
-        let keys: Option<Vec<_>> = rows.iter().map(|row| key_text(*row, key)).collect();
-        let keys = keys?;
-        let by_key = order(keys.len(), &|a, b| keys.get(a).cmp(&keys.get(b)));
-        let unique = by_key.windows(2).all(|pair| matches!(pair, [a, b] if keys.get(*a) != keys.get(*b)));
-        unique.then_some(Self { rows, keys, by_key, key })
+    /// Nothing when a key is missing, empty or there twice. Where there is no array there are no rows.
+    #[inline(never)]
+    pub fn of(array: Option<Value<'d>>, key: Key) -> Option<Self> {
+        let mut all = Self { rows: Vec::new(), keys: Vec::new(), by_key: Vec::new(), key };
+        let Some(array) = array else { return Some(all) };
+        for row in array.items() {
+            let mut text = match key {
+                Key::Email => text(row, "email").trim().to_owned(),
+                Key::Id => text(row, "id"),
+                Key::None => return None,
+            };
+            text.make_ascii_lowercase();
+            if text.is_empty() {
+                return None;
+            }
+            all.rows.push(row);
+            all.keys.push(text);
+        }
+        let keys = &all.keys;
+        all.by_key = order(keys.len(), &|a, b| keys.get(a).cmp(&keys.get(b)));
+        let mut before = None;
+        for index in &all.by_key {
+            let key = keys.get(*index);
+            if key == before {
+                return None;
+            }
+            before = key;
+        }
+        Some(all)
+    }
+
+    /// The row of that index.
+    pub fn row(&self, index: usize) -> Option<Value<'d>> {
+        self.rows.get(index).copied()
     }
 
     /// The index of the row with that key.
-    pub fn find(&self, key: &str) -> Option<usize> {
-        let text = |index: &usize| self.keys.get(*index).map_or("", String::as_str);
-        let at = self.by_key.binary_search_by(|index| text(index).cmp(key)).ok()?;
-        self.by_key.get(at).copied()
+    #[inline(never)]
+    pub fn find(&self, key: &str) -> usize {
+        let text = |index: usize| self.keys.get(index).map_or("", String::as_str);
+        let place = self.by_key.partition_point(|index| text(*index) < key);
+        self.by_key.get(place).copied().filter(|index| text(*index) == key).unwrap_or(NOWHERE)
     }
 
     /// For each row, the index of the row of `later` that it has become: the one with its key, else the one of the same
     /// person, who has another e-mail address now.
-    pub fn partners(&self, later: &Self) -> Vec<Option<usize>> {
-        let mut partners: Vec<_> = self.keys.iter().map(|key| later.find(key)).collect();
-        if self.key != Key::Email {
+    #[inline(never)]
+    pub fn partners(&self, later: &Self) -> Vec<usize> {
+        let mut partners = Vec::with_capacity(self.keys.len());
+        for key in &self.keys {
+            partners.push(later.find(key));
+        }
+        let (vacant, new) = (absent(&partners), absent(&inverse(&partners, later.keys.len())));
+        if self.key != Key::Email || vacant.len().saturating_mul(new.len()) > MOST_PAIRS {
             return partners;
         }
-        let people = |rows: &[Value<'d>], indices: Vec<usize>| -> Vec<_> {
-            indices.into_iter().filter_map(|index| Some((index, Person::of(*rows.get(index)?)))).collect()
-        };
-        let vacant = partners.iter().enumerate().filter(|(_, partner)| partner.is_none()).map(|(index, _)| index);
-        let new = later.keys.iter().enumerate().filter(|(_, key)| self.find(key).is_none()).map(|(index, _)| index);
-        let (vacant, new): (Vec<_>, Vec<_>) = (vacant.collect(), new.collect());
-        if vacant.len().saturating_mul(new.len()) > MOST_PAIRS {
-            return partners;
-        }
-        let vacant = people(&self.rows, vacant);
-        for (index, person) in people(&later.rows, new) {
-            let free = vacant.iter().find(|(row, before)| {
-                before.is_same(&person) && partners.get(*row).is_some_and(|partner| partner.is_none())
-            });
-            if let Some(partner) = free.and_then(|(row, _)| partners.get_mut(*row)) {
-                *partner = Some(index);
+        let (before, after) = (self.people(&vacant), later.people(&new));
+        for (index, person) in new.iter().zip(after.chunks(3)) {
+            for (row, known) in vacant.iter().zip(before.chunks(3)) {
+                if let Some(partner) = partners.get_mut(*row)
+                    && *partner == NOWHERE
+                    && is_same(known, person)
+                {
+                    *partner = *index;
+                    break;
+                }
             }
         }
         partners
     }
-}
 
-/// The key of a row as it is compared.
-fn key_text(row: Value<'_>, key: Key) -> Option<String> {
-    let text = match key {
-        Key::Email => row.get("email")?.as_str()?.trim().to_ascii_lowercase(),
-        Key::Id => row.get("id")?.as_str()?.to_ascii_lowercase(),
-        Key::None => return None,
-    };
-    (!text.is_empty()).then_some(text)
-}
-
-/// What a person is known by beside the e-mail address.
-struct Person<'d> {
-    first: Option<Cow<'d, str>>,
-    last: Option<Cow<'d, str>>,
-    phone: Option<Cow<'d, str>>,
-}
-
-impl<'d> Person<'d> {
-    fn of(row: Value<'d>) -> Self {
-        let text = |name| row.get(name).and_then(Value::as_str).filter(|text| !text.trim().is_empty());
-        Self { first: text("firstName"), last: text("lastName"), phone: text("phoneNumber") }
+    /// What people are known by beside the e-mail address: first name, last name and phone number of each.
+    #[inline(never)]
+    fn people(&self, indices: &[usize]) -> Vec<String> {
+        let mut people = Vec::with_capacity(indices.len() * 3);
+        for index in indices {
+            for name in ["firstName", "lastName", "phoneNumber"] {
+                let text = self.row(*index).map_or_else(String::new, |row| text(row, name));
+                people.push(if text.trim().is_empty() { String::new() } else { text });
+            }
+        }
+        people
     }
+}
 
-    /// First and last name agree, or the phone number does.
-    fn is_same(&self, other: &Self) -> bool {
-        let agree = |a: &Option<Cow<'_, str>>, b: &Option<Cow<'_, str>>| a.is_some() && a == b;
-        (agree(&self.first, &other.first) && agree(&self.last, &other.last)) || agree(&self.phone, &other.phone)
+/// First and last name agree, or the phone number does.
+fn is_same(known: &[String], person: &[String]) -> bool {
+    let agree = |index: usize| known.get(index).is_some_and(|text| !text.is_empty() && Some(text) == person.get(index));
+    (agree(0) && agree(1)) || agree(2)
+}
+
+/// The characters of a row's member; none unless it is a string.
+fn text(row: Value<'_>, name: &str) -> String {
+    row.get(name).and_then(Value::as_str).map_or_else(String::new, Cow::into_owned)
+}
+
+/// Of some rows, the indices of those that the other version does not have.
+#[inline(never)]
+pub(crate) fn absent(partners: &[usize]) -> Vec<usize> {
+    let mut absent = Vec::new();
+    for (index, partner) in partners.iter().enumerate() {
+        if *partner == NOWHERE {
+            absent.push(index);
+        }
     }
+    absent
+}
+
+/// The same seen from the `count` rows of the other version.
+#[inline(never)]
+pub(crate) fn inverse(partners: &[usize], count: usize) -> Vec<usize> {
+    let mut inverse = vec![NOWHERE; count];
+    for (index, partner) in partners.iter().enumerate() {
+        if let Some(place) = inverse.get_mut(*partner) {
+            *place = index;
+        }
+    }
+    inverse
+}
+
+/// The rows that the other version has too stand in the same order there.
+#[inline(never)]
+pub(crate) fn in_order(partners: &[usize]) -> bool {
+    let mut last = 0;
+    for partner in partners.iter().filter(|partner| **partner != NOWHERE) {
+        if *partner < last {
+            return false;
+        }
+        last = *partner;
+    }
+    true
 }

@@ -2,7 +2,8 @@
 
 use std::ops::Range;
 
-use super::document::{Document, Kind, Value};
+use super::document::{Document, Kind};
+use super::layout::Layout;
 use super::reader::{Fault, FaultKind, Limits};
 use super::{pointer, string};
 
@@ -46,194 +47,93 @@ pub enum EditError {
 /// # Errors
 /// The first edit that cannot be applied; then none is.
 pub fn apply(text: &str, edits: &[Edit], limits: Limits) -> Result<String, EditError> {
-    let mut text = text.to_owned();
+    let mut text = text.as_bytes().to_vec();
     if edits.is_empty() {
-        Document::parse(text.as_bytes(), limits).map_err(EditError::Document)?;
+        Document::parse(&text, limits).map_err(EditError::Document)?;
     }
     for (index, edit) in edits.iter().enumerate() {
-        let value = match edit.op {
-            Op::Remove => NOTHING,
-            Op::Add | Op::Replace => {
-                NewValue::read(&edit.json, limits).map_err(|fault| EditError::Value(index, fault))?
-            }
-        };
-        let document = Document::parse(text.as_bytes(), limits).map_err(EditError::Document)?;
-        let splice = splice(&document, &text, edit, value.text).ok_or(EditError::Path(index))?;
-        // Every token of the path leads one level down.
-        let levels = edit.path.matches('/').count() + value.depth;
-        if levels > limits.depth as usize && value.depth > 0 {
-            return Err(EditError::Result(index, Fault { kind: FaultKind::TooDeep, at: 0 }));
-        }
-        text = splice.apply(&text);
-        if text.len() > limits.size {
-            return Err(EditError::Result(index, Fault { kind: FaultKind::TooLarge, at: 0 }));
-        }
+        text = apply_one(&text, edit, index, limits)?;
     }
-    Ok(text)
+    // Text was spliced into text.
+    Ok(String::from_utf8(text).unwrap_or_default())
 }
 
-/// What an edit puts in.
-struct NewValue<'j> {
-    text: &'j str,
-    /// Objects and arrays inside each other.
-    depth: usize,
-}
-
-const NOTHING: NewValue<'_> = NewValue { text: "", depth: 0 };
-
-impl<'j> NewValue<'j> {
-    /// The one value that `json` holds, without white space around it.
-    fn read(json: &'j str, limits: Limits) -> Result<Self, Fault> {
-        let document = Document::parse(json.as_bytes(), limits)?;
-        Ok(Self { text: json.get(document.root().span()).unwrap_or_default(), depth: document.depth() })
+fn apply_one(text: &[u8], edit: &Edit, index: usize, limits: Limits) -> Result<Vec<u8>, EditError> {
+    let mut value: &[u8] = b"";
+    let mut depth = 0;
+    if edit.op != Op::Remove {
+        let new = Document::parse(edit.json.as_bytes(), limits).map_err(|fault| EditError::Value(index, fault))?;
+        // Without the white space around it.
+        value = edit.json.as_bytes().get(new.root().span()).unwrap_or_default();
+        depth = new.depth();
     }
-}
-
-/// New text for a range of the old one.
-struct Splice {
-    range: Range<usize>,
-    text: String,
-}
-
-impl Splice {
-    fn apply(&self, text: &str) -> String {
-        let before = text.get(..self.range.start).unwrap_or_default();
-        let after = text.get(self.range.end..).unwrap_or_default();
-        [before, &self.text, after].concat()
+    let document = Document::parse(text, limits).map_err(EditError::Document)?;
+    let (range, new) = splice(&document, edit, value).ok_or(EditError::Path(index))?;
+    // Every token of the path leads one level down.
+    let levels = edit.path.bytes().filter(|byte| *byte == b'/').count() + depth;
+    if levels > limits.depth as usize && depth > 0 {
+        return Err(EditError::Result(index, Fault { kind: FaultKind::TooDeep, at: 0 }));
     }
+    let mut out = Vec::with_capacity(text.len() + new.len());
+    out.extend_from_slice(text.get(..range.start).unwrap_or_default());
+    out.extend_from_slice(&new);
+    out.extend_from_slice(text.get(range.end..).unwrap_or_default());
+    if out.len() > limits.size {
+        return Err(EditError::Result(index, Fault { kind: FaultKind::TooLarge, at: 0 }));
+    }
+    Ok(out)
 }
 
-fn splice(document: &Document<'_>, text: &str, edit: &Edit, value: &str) -> Option<Splice> {
-    let mut tokens = pointer::tokens(&edit.path)?;
-    let Some(last) = tokens.pop() else {
+/// The range that an edit replaces, and by what; nothing where it cannot be made.
+fn splice(document: &Document<'_>, edit: &Edit, value: &[u8]) -> Option<(Range<usize>, Vec<u8>)> {
+    let tokens = pointer::tokens(&edit.path)?;
+    let mut new = value.to_vec();
+    let Some((last, way)) = tokens.split_last() else {
         // The whole document can be replaced, not removed.
-        let replace = Splice { range: document.root().span(), text: value.to_owned() };
-        return (edit.op != Op::Remove).then_some(replace);
+        return (edit.op != Op::Remove).then(|| (document.root().span(), new));
     };
-    let parent = tokens.iter().try_fold(document.root(), |value, token| value.child(token))?;
-    let slots = Slots::of(parent)?;
-    let place = match parent.kind() {
-        Kind::Object => slots.member(&last),
-        _ if last == "-" && edit.op == Op::Add => None,
-        _ => match pointer::index(&last)? {
-            // `add` may point behind the last element.
-            index if index == slots.all.len() && edit.op == Op::Add => None,
-            index if index < slots.all.len() => Some(index),
-            _ => return None,
-        },
-    };
-    match (edit.op, place) {
-        (Op::Remove, Some(place)) => Some(Splice { range: slots.removal(place)?, text: String::new() }),
-        (Op::Add, Some(place)) if parent.kind() == Kind::Array => slots.insertion(text, place, value),
-        (Op::Replace | Op::Add, Some(place)) => {
-            Some(Splice { range: slots.all.get(place)?.value.clone(), text: value.to_owned() })
+    let mut parent = document.root();
+    for token in way {
+        parent = parent.child(token)?;
+    }
+    let layout = Layout::of(document.text(), parent);
+    let child = parent.child(last);
+    let index = layout.index_of(child);
+    let is_array = parent.kind() == Kind::Array;
+    let range = match (edit.op, layout.slots.get(index).filter(|_| child.is_some())) {
+        // The comma and the white space in front of it go; of the first, the comma behind it.
+        (Op::Remove, Some(slot)) if index > 0 => layout.end_before(index)..slot.end,
+        (Op::Remove, Some(slot)) => slot.start..layout.slots.get(1).map_or(slot.end, |after| after.start),
+        (Op::Add, Some(slot)) if is_array => {
+            new.push(b',');
+            new.extend_from_slice(layout.gap(slot));
+            slot.start..slot.start
         }
-        (Op::Add, None) => slots.appending(text, parent, &last, value),
-        (Op::Replace | Op::Remove, None) => None,
-    }
-}
-
-/// Where the members of an object or the elements of an array stand.
-struct Slots {
-    all: Vec<Slot>,
-    /// Behind the opening bracket.
-    inside: usize,
-}
-
-struct Slot {
-    /// Of a member, as [`string::exact`] has it.
-    name: Vec<u8>,
-    /// The first byte: of the name, or of the element.
-    start: usize,
-    value: Range<usize>,
-    end: usize,
-}
-
-impl Slots {
-    /// Nothing for a value that holds no others.
-    fn of(parent: Value<'_>) -> Option<Self> {
-        let inside = parent.span().start + 1;
-        let all = match parent.kind() {
-            Kind::Object => parent
-                .members()
-                .map(|member| {
-                    let value = member.value.span();
-                    Slot {
-                        name: member.exact_name().into_owned(),
-                        start: member.name_span().start,
-                        end: value.end,
-                        value,
-                    }
-                })
-                .collect(),
-            Kind::Array => parent
-                .items()
-                .map(|item| {
-                    let value = item.span();
-                    Slot { name: Vec::new(), start: value.start, end: value.end, value }
-                })
-                .collect(),
-            _ => return None,
-        };
-        Some(Self { all, inside })
-    }
-
-    /// The last member of that name: the one that a reader sees.
-    fn member(&self, name: &str) -> Option<usize> {
-        self.all.iter().rposition(|slot| slot.name == name.as_bytes())
-    }
-
-    /// The range to take out for a slot, with the comma in front of it, or behind it if it is the first.
-    fn removal(&self, index: usize) -> Option<Range<usize>> {
-        let slot = self.all.get(index)?;
-        if let Some(before) = index.checked_sub(1).and_then(|before| self.all.get(before)) {
-            // From the end of the one before: the comma and the white space in front of this one go.
-            return Some(before.end..slot.end);
-        }
-        Some(match self.all.get(index + 1) {
-            Some(after) => slot.start..after.start,
-            None => slot.start..slot.end,
-        })
-    }
-
-    /// A new element in front of the one at `index`.
-    fn insertion(&self, text: &str, index: usize, value: &str) -> Option<Splice> {
-        let at = self.all.get(index)?.start;
-        let gap = self.gap(text, index)?;
-        Some(Splice { range: at..at, text: [value, ",", gap].concat() })
-    }
-
-    /// A new member or element behind the last one, set out as its neighbours are.
-    fn appending(&self, text: &str, parent: Value<'_>, name: &str, value: &str) -> Option<Splice> {
-        let mut new = Vec::new();
-        if parent.kind() == Kind::Object {
-            string::push_quoted(&mut new, name);
-            new.extend_from_slice(self.colon(text).as_bytes());
-        }
-        new.extend_from_slice(value.as_bytes());
-        let new = String::from_utf8(new).ok()?;
-        Some(match self.all.last() {
-            Some(last) => {
-                let gap = self.gap(text, self.all.len() - 1)?;
-                Splice { range: last.end..last.end, text: [",", gap, &new].concat() }
+        (Op::Add | Op::Replace, Some(slot)) => slot.value..slot.end,
+        (Op::Add, None) => {
+            let is_end = last == "-" || pointer::index(last) == Some(layout.slots.len());
+            if !(parent.kind() == Kind::Object || is_array && is_end) {
+                return None;
             }
-            None => Splice { range: self.inside..self.inside, text: new },
-        })
-    }
+            // Set out as its neighbours are.
+            new.clear();
+            if !layout.slots.is_empty() {
+                layout.push_comma(&mut new);
+            }
+            if !is_array {
+                string::push_quoted(&mut new, last);
+                new.extend_from_slice(layout.colon().unwrap_or_else(|| usual_colon(document.text())));
+            }
+            new.extend_from_slice(value);
+            let end = layout.end_before(layout.slots.len());
+            end..end
+        }
+        (Op::Replace | Op::Remove, None) => return None,
+    };
+    Some((range, new))
+}
 
-    /// The white space in front of a slot.
-    fn gap<'t>(&self, text: &'t str, index: usize) -> Option<&'t str> {
-        let slot = self.all.get(index)?;
-        let from =
-            index.checked_sub(1).and_then(|before| self.all.get(before)).map_or(self.inside, |before| before.end);
-        let gap = text.get(from..slot.start)?;
-        Some(gap.trim_start_matches([' ', '\t', '\r', '\n']).strip_prefix(',').unwrap_or(gap))
-    }
-
-    /// What stands between a name and its value here, or in the document's first member.
-    fn colon<'t>(&self, text: &'t str) -> &'t str {
-        let own = self.all.last().and_then(|slot| text.get(slot.start..slot.value.start));
-        let colon = own.and_then(|text| text.get(text.rfind('"')? + 1..));
-        colon.unwrap_or(if text.contains("\": ") { ": " } else { ":" })
-    }
+/// What stands between names and values elsewhere in the text.
+fn usual_colon(text: &[u8]) -> &'static [u8] {
+    if text.windows(3).any(|part| part == b"\": ") { b": " } else { b":" }
 }

@@ -10,6 +10,7 @@ pub mod cut;
 pub mod document;
 pub mod edit;
 pub mod hint;
+pub mod layout;
 pub mod number;
 pub mod pointer;
 pub mod position;

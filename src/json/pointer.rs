@@ -20,6 +20,12 @@ pub fn push_index(pointer: &mut String, index: usize) {
     push_number(pointer, index);
 }
 
+/// Takes off what was appended since the pointer had that length.
+#[inline(never)]
+pub fn cut(pointer: &mut String, length: usize) {
+    pointer.truncate(length);
+}
+
 /// How many bytes of pointers one answer may hold. A megabyte of a name, with a hundred thousand members inside that all
 /// differ, would else make a hundred gigabytes of them.
 #[derive(Debug)]

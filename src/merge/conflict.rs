@@ -5,7 +5,7 @@ use crate::json::sort::order;
 use crate::json::{Value, pointer};
 
 /// A place that both changed. The values are exact JSON text, and nothing where it is absent.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Conflict {
     /// JSON Pointer into the merged document. Where ours has no such member or row, it is where theirs would be added.
     pub path: String,
@@ -20,9 +20,10 @@ pub struct Conflict {
 }
 
 /// The kinds of conflict.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub enum ConflictKind {
     /// Both changed it, differently.
+    #[default]
     BothChanged,
     /// Both added it, differently.
     BothAdded,
@@ -50,7 +51,7 @@ impl ConflictKind {
     }
 
     /// Says who took it out, if somebody did.
-    pub(super) fn of(sides: Sides<'_>) -> Self {
+    pub(super) fn of(sides: &Sides<'_>) -> Self {
         match (sides.base, sides.ours, sides.theirs) {
             (None, Some(_), Some(_)) => Self::BothAdded,
             (Some(_), None, Some(_)) => Self::DeletedByOurs,
@@ -61,22 +62,23 @@ impl ConflictKind {
 }
 
 impl Conflict {
-    pub(super) fn new(path: String, kind: ConflictKind, sides: Sides<'_>) -> Self {
-        let Sides { base, ours, theirs } = sides;
-        Self {
-            path,
-            kind,
-            base: base.map(Value::to_text),
-            ours: ours.map(Value::to_text),
-            theirs: theirs.map(Value::to_text),
-        }
+    #[inline(never)]
+    pub(super) fn new(path: &str, kind: ConflictKind, sides: &Sides<'_>) -> Self {
+        let [base, ours, theirs] = [sides.base, sides.ours, sides.theirs].map(|value| value.map(Value::to_text));
+        Self { path: path.to_owned(), kind, base, ours, theirs }
     }
 }
 
 /// By their paths; those with the same one stay in their order, which is that of the rows.
-pub(super) fn sorted(conflicts: Vec<Conflict>) -> Vec<Conflict> {
+#[inline(never)]
+pub(super) fn sort(conflicts: &mut Vec<Conflict>) {
     let path = |index: usize| conflicts.get(index).map_or("", |conflict| conflict.path.as_str());
     let order = order(conflicts.len(), &|a, b| pointer::compare(path(a), path(b)));
-    let mut conflicts: Vec<_> = conflicts.into_iter().map(Some).collect();
-    order.into_iter().filter_map(|index| conflicts.get_mut(index)?.take()).collect()
+    let mut sorted = Vec::with_capacity(conflicts.len());
+    for index in order {
+        if let Some(conflict) = conflicts.get_mut(index) {
+            sorted.push(std::mem::take(conflict));
+        }
+    }
+    *conflicts = sorted;
 }

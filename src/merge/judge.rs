@@ -1,94 +1,102 @@
 //! Judges what the merge made: each side may be sound and both together not (reliability.md, C.1, rule 10).
 
-use super::conflict::{Conflict, ConflictKind, sorted};
-use crate::finding::Severity;
+use std::cmp::Ordering;
+
+use super::conflict::{Conflict, ConflictKind, sort};
+use super::plan::Sides;
+use crate::finding::{Finding, Severity};
 use crate::json::sort::order;
 use crate::json::{Document, Limits, pointer};
 use crate::schema::{REFERRAL, Shape};
-use crate::validate::validate;
+use crate::validate::check;
 
-/// The conflicts, with what validation against theirs brings to light: one at the place of an error is of kind
-/// `InvalidMerge`, and an error without one becomes one. What ours or theirs has wrong by itself is not meant: that is for
-/// its writer to put right, and `validate` tells it.
-pub(super) fn judged(
-    mut conflicts: Vec<Conflict>,
+/// Adds to the conflicts, which are in order, what validation against theirs brings to light: one at the place of an error
+/// is of kind `InvalidMerge`, and an error without one becomes one. What ours or theirs has wrong by itself is not meant:
+/// that is for its writer to put right, and `validate` tells it.
+pub(super) fn judge(
+    conflicts: &mut Vec<Conflict>,
     base: &Document<'_>,
     ours: &Document<'_>,
     theirs: &Document<'_>,
     merged: &Document<'_>,
-) -> Vec<Conflict> {
+) {
     if merged.text() == theirs.text() {
-        return conflicts;
+        return;
     }
     let errors = errors(merged, Some(theirs));
     if errors.is_empty() {
-        return conflicts;
+        return;
     }
     let known = Known::of(ours, base, theirs);
     let mut new: Vec<Conflict> = Vec::new();
-    for error in errors.iter().filter(|error| !known.has(error)) {
-        match at_or_above(&conflicts, &error.path) {
-            Some(index) => {
-                let conflict = conflicts.get_mut(index).filter(|conflict| conflict.path == error.path);
-                conflict.into_iter().for_each(|conflict| conflict.kind = ConflictKind::InvalidMerge);
+    for error in &errors {
+        if known.has(error) {
+            continue;
+        }
+        let path = place(error);
+        if let Some(index) = at_or_above(conflicts, &error.path) {
+            if let Some(conflict) = conflicts.get_mut(index).filter(|conflict| conflict.path == error.path) {
+                conflict.kind = ConflictKind::InvalidMerge;
             }
-            // The move is that of a pair, of which the other half may be all that there is.
-            None if other_half(&error.path).is_some_and(|path| at_or_above(&conflicts, &path).is_some()) => {}
-            None if new.iter().any(|conflict| conflict.path == error.place()) => {}
-            None => {
-                let text = |document: &Document<'_>| document.at(error.place()).map(|value| value.to_text());
-                let (base, ours, theirs) = (text(base), text(ours), text(theirs));
-                let path = error.place().to_owned();
-                new.push(Conflict { path, kind: ConflictKind::InvalidMerge, base, ours, theirs });
-            }
+        // The move is that of a pair, of which the other half may be all that there is.
+        } else if other_half(&error.path).is_none_or(|half| at_or_above(conflicts, &half).is_none())
+            && new.iter().all(|conflict| conflict.path != path)
+        {
+            let sides = Sides { base: base.at(path), ours: ours.at(path), theirs: theirs.at(path) };
+            new.push(Conflict::new(path, ConflictKind::InvalidMerge, &sides));
         }
     }
     conflicts.append(&mut new);
-    sorted(conflicts)
+    sort(conflicts);
 }
 
-/// An error that validation finds.
-struct Error {
-    code: &'static str,
-    path: String,
-}
-
-impl Error {
-    /// The path up to the first row: the rows of two versions have not the same indices.
-    fn place(&self) -> &str {
-        let mut end = 0;
-        for token in self.path.split('/').skip(1) {
-            if pointer::index(token).is_some() {
-                break;
-            }
-            end += 1 + token.len();
+/// The path of a finding up to the first row: the rows of two versions have not the same indices.
+fn place(finding: &Finding) -> &str {
+    let path = finding.path.as_str();
+    let mut end = 0;
+    for token in path.split('/').skip(1) {
+        if pointer::index(token).is_some() {
+            break;
         }
-        self.path.get(..end).unwrap_or_default()
+        end += 1 + token.len();
     }
+    path.get(..end).unwrap_or_default()
 }
 
-fn errors(document: &Document<'_>, base: Option<&Document<'_>>) -> Vec<Error> {
-    let report = validate(document.text(), base.map(Document::text), Limits::default());
-    let errors = report.findings.into_iter().filter(|finding| finding.severity == Severity::Error);
-    errors.map(|finding| Error { code: finding.code.name(), path: finding.path }).collect()
+/// The errors that validation finds.
+fn errors(document: &Document<'_>, base: Option<&Document<'_>>) -> Vec<Finding> {
+    let mut findings = check(document.text(), base.map(Document::text), Limits::default()).findings;
+    findings.retain(|finding| finding.severity == Severity::Error);
+    findings
 }
 
-/// The errors that a side has by itself, in order.
-struct Known(Vec<Error>);
+/// The errors that a side has by itself.
+struct Known {
+    errors: Vec<Finding>,
+    order: Vec<usize>,
+}
 
 impl Known {
     fn of(ours: &Document<'_>, base: &Document<'_>, theirs: &Document<'_>) -> Self {
-        let all: Vec<_> = errors(ours, Some(base)).into_iter().chain(errors(theirs, None)).collect();
-        let key = |index: usize| all.get(index).map(|error| (error.code, error.place()));
-        let order = order(all.len(), &|a, b| key(a).cmp(&key(b)));
-        let mut all: Vec<_> = all.into_iter().map(Some).collect();
-        Self(order.into_iter().filter_map(|index| all.get_mut(index)?.take()).collect())
+        let mut errors = errors(ours, Some(base));
+        errors.append(&mut self::errors(theirs, None));
+        let order = order(errors.len(), &|a, b| match (errors.get(a), errors.get(b)) {
+            (Some(a), Some(b)) => compare(a, b),
+            _ => Ordering::Equal,
+        });
+        Self { errors, order }
     }
 
-    fn has(&self, error: &Error) -> bool {
-        let key = (error.code, error.place());
-        self.0.binary_search_by(|known| (known.code, known.place()).cmp(&key)).is_ok()
+    fn has(&self, error: &Finding) -> bool {
+        let with = |index: usize| self.errors.get(index).map_or(Ordering::Less, |known| compare(known, error));
+        let first = self.order.partition_point(|index| with(*index) == Ordering::Less);
+        self.order.get(first).is_some_and(|index| with(*index) == Ordering::Equal)
     }
+}
+
+/// The order of two errors by what they say, wherever their rows are.
+fn compare(a: &Finding, b: &Finding) -> Ordering {
+    (a.code as u8).cmp(&(b.code as u8)).then_with(|| place(a).cmp(place(b)))
 }
 
 /// The path of the member that is one unit with that of a path, where it is the document's own.

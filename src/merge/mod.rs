@@ -12,9 +12,9 @@ mod writer;
 pub use conflict::{Conflict, ConflictKind};
 
 use crate::diff::{Change, diff};
-use crate::json::{Document, Limits};
+use crate::json::{Document, Limits, string};
 use plan::Sides;
-use writer::Writer;
+use writer::{Written, written};
 
 /// The result of a merge.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -33,11 +33,12 @@ pub struct Merge {
 ///
 /// The `conflicts` of kind [`ConflictKind::RevertedAfterUnknown`] are not found here: see [`landed`].
 pub fn merge(base: &Document<'_>, ours: &Document<'_>, theirs: &Document<'_>) -> Merge {
-    let Written { text, conflicts, reordered, .. } = write(base, ours, theirs, false);
+    let Written { text, mut conflicts, reordered, .. } = written(base, ours, theirs, false);
     // Read again, it is refused for its size or not at all: it is no deeper than they are.
     let Ok(merged) = Document::parse(text.as_bytes(), Limits::default()) else { return too_large(base, ours, theirs) };
     let taken = diff(ours.root(), merged.root());
-    let conflicts = judge::judged(conflict::sorted(conflicts), base, ours, theirs, &merged);
+    conflict::sort(&mut conflicts);
+    judge::judge(&mut conflicts, base, ours, theirs, &merged);
     Merge { merged: text, conflicts, taken, reordered }
 }
 
@@ -45,8 +46,8 @@ pub fn merge(base: &Document<'_>, ours: &Document<'_>, theirs: &Document<'_>) ->
 fn too_large(base: &Document<'_>, ours: &Document<'_>, theirs: &Document<'_>) -> Merge {
     let sides = Sides { base: Some(base.root()), ours: Some(ours.root()), theirs: Some(theirs.root()) };
     Merge {
-        merged: String::from_utf8_lossy(ours.text()).into_owned(),
-        conflicts: vec![Conflict::new(String::new(), ConflictKind::InvalidMerge, sides)],
+        merged: string::readable(ours.text()).into_owned(),
+        conflicts: vec![Conflict::new("", ConflictKind::InvalidMerge, &sides)],
         taken: Vec::new(),
         reordered: Vec::new(),
     }
@@ -79,32 +80,15 @@ impl Landed {
 /// that we added is one leaf, unless `current` has it too. What `current` has a third value for is in neither list: those
 /// are the conflicts of [`merge`]. What only the service writes, and the order of rows, is not looked at.
 pub fn landed(base: &Document<'_>, sent: &Document<'_>, current: &Document<'_>) -> Landed {
-    let mut landed = write(base, sent, current, true).landed.unwrap_or_default();
-    landed.reverted = conflict::sorted(landed.reverted);
+    let mut landed = written(base, sent, current, true).landed;
+    conflict::sort(&mut landed.reverted);
     landed
 }
 
 impl Merge {
     /// Adds conflicts that only the course of a save brings to light, each in its place.
-    pub fn add(&mut self, conflicts: Vec<Conflict>) {
-        self.conflicts.extend(conflicts);
-        self.conflicts = conflict::sorted(std::mem::take(&mut self.conflicts));
+    pub fn add(&mut self, mut conflicts: Vec<Conflict>) {
+        self.conflicts.append(&mut conflicts);
+        conflict::sort(&mut self.conflicts);
     }
-}
-
-struct Written {
-    text: String,
-    conflicts: Vec<Conflict>,
-    reordered: Vec<String>,
-    landed: Option<Landed>,
-}
-
-fn write(base: &Document<'_>, ours: &Document<'_>, theirs: &Document<'_>, look: bool) -> Written {
-    let sides = Sides { base: Some(base.root()), ours: Some(ours.root()), theirs: Some(theirs.root()) };
-    let mut writer = Writer::new(theirs.text(), look);
-    let out = writer.document(sides, theirs.root().span());
-    let Writer { conflicts, reordered, landed, .. } = writer;
-    // All of it was read as UTF-8 before.
-    let text = String::from_utf8(out).unwrap_or_else(|error| String::from_utf8_lossy(error.as_bytes()).into_owned());
-    Written { text, conflicts, reordered, landed }
 }

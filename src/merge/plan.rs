@@ -1,8 +1,9 @@
 //! What becomes of one place: rules 1 to 6 and 10 of reliability.md, C.1.
 
 use super::ConflictKind;
-use super::rows::{self, RowsPlan};
+use super::rows::RowsPlan;
 use crate::json::document::Names;
+use crate::json::pointer::Room;
 use crate::json::{Kind, Value};
 use crate::schema::Shape;
 
@@ -14,159 +15,179 @@ pub(super) struct Sides<'d> {
     pub theirs: Option<Value<'d>>,
 }
 
-impl<'d> Sides<'d> {
+/// A place in the three versions, and what the member table says of it.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct Place<'d> {
+    pub sides: Sides<'d>,
+    pub shape: Shape,
+}
+
+impl Place<'_> {
     /// Ours and theirs are of this kind, and base too unless it is absent.
-    fn are(self, kind: Kind) -> bool {
-        let is = |value: Option<Value<'_>>| value.is_some_and(|value| value.kind() == kind);
-        is(self.ours) && is(self.theirs) && (self.base.is_none() || is(self.base))
+    fn is(&self, kind: Kind) -> bool {
+        let Sides { base, ours, theirs } = self.sides;
+        [base.or(ours), ours, theirs].iter().all(|value| value.is_some_and(|value| value.kind() == kind))
     }
 
     /// How many members or elements the three have.
-    fn count(self) -> usize {
-        [self.base, self.ours, self.theirs].into_iter().flatten().map(Value::count).sum()
+    fn count(&self) -> usize {
+        let Sides { base, ours, theirs } = self.sides;
+        [base, ours, theirs].iter().map(|value| value.map_or(0, Value::count)).sum()
     }
 
     /// We made something else of it. Absent is a value.
-    pub fn we_changed(self, shape: Shape) -> bool {
-        !same(self.base, self.ours, shape)
+    pub fn we_changed(&self) -> bool {
+        !same(self.sides.base, self.sides.ours, self.shape)
     }
 }
 
 /// What the result has at a place.
-#[derive(Debug)]
-pub(super) enum Take<'d> {
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Take {
     Nothing,
-    Ours(Value<'d>),
-    Theirs(Value<'d>),
+    Ours,
+    Theirs,
     /// Each member by itself.
     Members,
     /// Each row by itself.
-    Rows(RowsPlan<'d>),
+    Rows,
 }
 
 /// What becomes of a place.
-#[derive(Debug)]
-pub(super) struct Plan<'d> {
-    pub take: Take<'d>,
+#[derive(Clone, Copy, Debug)]
+pub(super) struct Plan {
+    pub take: Take,
     pub conflict: Option<ConflictKind>,
     /// It is not for us to change.
     pub is_services: bool,
 }
 
-impl<'d> Plan<'d> {
-    fn take(take: Take<'d>) -> Self {
+impl Plan {
+    pub const fn take(take: Take) -> Self {
         Self { take, conflict: None, is_services: false }
     }
 
-    /// Looks at what is inside.
-    pub fn members() -> Self {
-        Self::take(Take::Members)
+    fn theirs(place: &Place<'_>) -> Self {
+        Self::take(if place.sides.theirs.is_some() { Take::Theirs } else { Take::Nothing })
     }
 
-    fn theirs(sides: Sides<'d>) -> Self {
-        Self::take(sides.theirs.map_or(Take::Nothing, Take::Theirs))
-    }
-
-    fn ours(sides: Sides<'d>) -> Self {
-        Self::take(sides.ours.map_or(Take::Nothing, Take::Ours))
+    fn ours(place: &Place<'_>) -> Self {
+        Self::take(if place.sides.ours.is_some() { Take::Ours } else { Take::Nothing })
     }
 
     /// Theirs, whatever the others are.
-    pub fn services(sides: Sides<'d>) -> Self {
-        Self { is_services: true, ..Self::theirs(sides) }
+    pub fn services(place: &Place<'_>) -> Self {
+        Self { is_services: true, ..Self::theirs(place) }
     }
 
     /// The result has something there, or is to say that it has not.
     pub fn counts(&self) -> bool {
-        self.conflict.is_some() || !matches!(self.take, Take::Nothing)
+        self.conflict.is_some() || self.take != Take::Nothing
     }
 }
 
-/// What becomes of a value. `has_room` is asked whether so many parts of it can be told one by one.
-pub(super) fn plan<'d>(sides: Sides<'d>, shape: Shape, mut has_room: impl FnMut(usize) -> bool) -> Plan<'d> {
+/// What becomes of the value at `path`, of whose parts there may be `room` to tell one by one.
+#[inline(never)]
+pub(super) fn plan(place: &Place<'_>, path: &str, room: &mut Room) -> Plan {
     // The usual case, and quickly told: we left it alone.
-    if let (Some(base), Some(ours)) = (sides.base, sides.ours)
+    if let (Some(base), Some(ours)) = (place.sides.base, place.sides.ours)
         && base.raw() == ours.raw()
     {
-        return Plan::theirs(sides);
+        return Plan::theirs(place);
     }
-    if sides.are(Kind::Object) && has_room(sides.count()) {
-        return Plan::members();
+    let take = if place.is(Kind::Object) { Take::Members } else { Take::Rows };
+    let is_inside = take == Take::Members || (matches!(place.shape, Shape::Rows(..)) && place.is(Kind::Array));
+    if is_inside && room.take(path, place.count()) && (take == Take::Members || RowsPlan::of(place).is_some()) {
+        return Plan::take(take);
     }
-    if let Shape::Rows(row, key) = shape
-        && sides.are(Kind::Array)
-        && has_room(sides.count())
-        && let Some(rows) = rows::plan(sides, row, key)
-    {
-        return Plan::take(Take::Rows(rows));
-    }
-    whole(sides, shape)
+    whole(place)
 }
 
 /// What becomes of a value that is not looked into.
-pub(super) fn whole(sides: Sides<'_>, shape: Shape) -> Plan<'_> {
-    match verdict(&[(sides, shape)]) {
-        Verdict::Theirs => Plan::theirs(sides),
-        Verdict::Ours => Plan::ours(sides),
-        Verdict::Conflict => Plan { conflict: Some(ConflictKind::of(sides)), ..Plan::ours(sides) },
-    }
+#[inline(never)]
+pub(super) fn whole(place: &Place<'_>) -> Plan {
+    half(place, None)
 }
 
-/// What becomes of a member that is one unit with another one.
-pub(super) fn half<'d>(own: Sides<'d>, shape: Shape, other: (Sides<'d>, Shape)) -> Plan<'d> {
-    let agreed = same(own.ours, own.theirs, shape);
-    let ours = |own| if agreed { Plan::theirs(own) } else { Plan::ours(own) };
-    match verdict(&[(own, shape), other]) {
-        Verdict::Theirs => Plan::theirs(own),
-        Verdict::Ours => ours(own),
-        // All of the unit is in the conflict; but where both are without a member there is nothing to choose.
-        Verdict::Conflict if own.ours.is_none() && own.theirs.is_none() => Plan::ours(own),
-        Verdict::Conflict => Plan { conflict: Some(ConflictKind::of(own)), ..ours(own) },
-    }
-}
-
-enum Verdict {
-    Ours,
-    Theirs,
-    Conflict,
-}
-
-/// Whose values stand, of members that are one unit.
-fn verdict(unit: &[(Sides<'_>, Shape)]) -> Verdict {
-    let all = |test: &dyn Fn(Sides<'_>, Shape) -> bool| unit.iter().all(|(sides, shape)| test(*sides, *shape));
+/// What becomes of a member that is one unit with another one, if there is one.
+#[inline(never)]
+pub(super) fn half(place: &Place<'_>, other: Option<&Place<'_>>) -> Plan {
+    let own = Agreement::of(place);
+    let unit = other.map_or(own, |other| own.and(Agreement::of(other)));
     // Where both made the same of it, theirs stands as they wrote it.
-    if all(&|sides, shape| same(sides.ours, sides.theirs, shape)) || all(&|sides, shape| !sides.we_changed(shape)) {
-        return Verdict::Theirs;
+    if unit.ours_is_theirs || unit.base_is_ours {
+        return Plan::theirs(place);
     }
-    if all(&|sides, shape| same(sides.base, sides.theirs, shape)) {
-        return Verdict::Ours;
+    let plan = if own.ours_is_theirs { Plan::theirs(place) } else { Plan::ours(place) };
+    let Sides { ours, theirs, .. } = place.sides;
+    // All of the unit is in the conflict; but where both are without a member there is nothing to choose.
+    if unit.base_is_theirs || (ours.is_none() && theirs.is_none()) {
+        return plan;
     }
-    Verdict::Conflict
+    Plan { conflict: Some(ConflictKind::of(&place.sides)), ..plan }
 }
 
-/// The two mean the same but for what only the service writes, or both are absent.
+/// Which versions of a place, or of a unit of places, mean the same.
+#[derive(Clone, Copy)]
+struct Agreement {
+    ours_is_theirs: bool,
+    base_is_ours: bool,
+    base_is_theirs: bool,
+}
+
+impl Agreement {
+    fn of(place: &Place<'_>) -> Self {
+        let Sides { base, ours, theirs } = place.sides;
+        Self {
+            ours_is_theirs: same(ours, theirs, place.shape),
+            base_is_ours: same(base, ours, place.shape),
+            base_is_theirs: same(base, theirs, place.shape),
+        }
+    }
+
+    fn and(self, other: Self) -> Self {
+        Self {
+            ours_is_theirs: self.ours_is_theirs && other.ours_is_theirs,
+            base_is_ours: self.base_is_ours && other.base_is_ours,
+            base_is_theirs: self.base_is_theirs && other.base_is_theirs,
+        }
+    }
+}
+
+/// The two mean the same but for what only the service writes, or both are absent. As deep as the member table; below, it is
+/// `equals`.
+#[inline(never)]
 fn same(a: Option<Value<'_>>, b: Option<Value<'_>>, shape: Shape) -> bool {
-    match (a, b) {
-        (Some(a), Some(b)) => same_values(a, b, shape),
-        (None, None) => true,
-        _ => false,
+    let (Some(a), Some(b)) = (a, b) else { return a.is_none() && b.is_none() };
+    if a.raw() == b.raw() {
+        return true;
     }
-}
-
-/// As deep as the member table; below, it is `equals`.
-fn same_values(a: Value<'_>, b: Value<'_>, shape: Shape) -> bool {
     match (a.kind(), b.kind(), shape) {
-        _ if a.raw() == b.raw() => true,
         (Kind::Object, Kind::Object, Shape::Object(_)) => {
             let (left, right) = (Names::of(a), Names::of(b));
-            let is_ours = |name: &[u8]| !shape.member(name).is_some_and(|member| member.is_services());
-            left.iter()
-                .filter(|(name, _)| is_ours(name))
-                .all(|(name, value)| same(Some(value), right.get_exact(name), shape.of_member(name)))
-                && right.iter().all(|(name, _)| !is_ours(name) || left.get_exact(name).is_some())
+            // Those of the one that the other has otherwise, then those that only the other has.
+            for (names, is_left) in [(&left, true), (&right, false)] {
+                for (name, value) in names.iter() {
+                    if shape.member(name).is_some_and(|member| member.is_services()) {
+                        continue;
+                    }
+                    let other = if is_left { &right } else { &left }.get_exact(name);
+                    if other.is_none() || (is_left && !same(Some(value), other, shape.of_member(name))) {
+                        return false;
+                    }
+                }
+            }
+            true
         }
         (Kind::Array, Kind::Array, Shape::Rows(..)) => {
-            a.count() == b.count() && a.items().zip(b.items()).all(|(a, b)| same_values(a, b, shape.of_item()))
+            let mut others = b.items();
+            for item in a.items() {
+                let other = others.next();
+                if other.is_none() || !same(Some(item), other, shape.of_item()) {
+                    return false;
+                }
+            }
+            others.next().is_none()
         }
         _ => a.equals(b),
     }

@@ -29,10 +29,11 @@ pub(super) fn judge(text: &[u8], base: &[u8], limits: Limits, facts: &Facts, fin
     let changes = diff::diff(base.root(), draft.root());
     status(text, &base, facts, !changes.is_empty(), findings);
     for change in &changes {
-        match change.path.as_str() {
+        if change.path.is_empty() {
             // The documents differ where no path leads: each member is looked at by itself.
-            "" => service_members(&base, &draft, |path, kind| owner(path, kind, &mut values, facts, findings)),
-            path => owner(path, change.kind, &mut values, facts, findings),
+            service_members(&base, &draft, &mut |path, kind| owner(path, kind, &mut values, facts, findings));
+        } else {
+            owner(&change.path, change.kind, &mut values, facts, findings);
         }
     }
 }
@@ -44,16 +45,11 @@ fn soften(base: &mut Lookup<'_>, draft: &mut Lookup<'_>, findings: &mut [Finding
         (None, None) => true,
         _ => false,
     };
-    let mut duplicates: Vec<&mut Finding> = Vec::new();
     for finding in findings.iter_mut().filter(|finding| finding.severity == Severity::Error) {
         let untouched = match finding.code {
-            Code::Syntax | Code::TooDeep | Code::TooLarge | Code::NotAReferral => false,
+            Code::Syntax | Code::TooDeep | Code::TooLarge | Code::NotAReferral | Code::DuplicateMember => false,
             // The pair is one value.
             Code::StatusPair => same("/status") && same("/substatus"),
-            Code::DuplicateMember => {
-                duplicates.push(finding);
-                continue;
-            }
             _ => same(&finding.path),
         };
         if untouched {
@@ -63,12 +59,12 @@ fn soften(base: &mut Lookup<'_>, draft: &mut Lookup<'_>, findings: &mut [Finding
     // Base has the name as often, with equal values in the same order. Looking only at the last one, as a reader does, would
     // pass a name that the draft has twice and base has once.
     let mut judged: Option<(&str, bool)> = None;
-    for finding in duplicates {
-        let untouched = match judged.filter(|(path, _)| *path == finding.path) {
-            Some((_, verdict)) => verdict,
-            None => {
+    for finding in findings.iter_mut().filter(|finding| finding.code == Code::DuplicateMember) {
+        let untouched = match judged {
+            Some((path, verdict)) if path == finding.path => verdict,
+            _ => {
                 let (old, new) = (base.all(&finding.path), draft.all(&finding.path));
-                old.len() == new.len() && old.iter().zip(&new).all(|(a, b)| a.equals(*b))
+                old.len() == new.len() && old.iter().zip(new).all(|(a, b)| a.equals(*b))
             }
         };
         if untouched {
@@ -76,6 +72,12 @@ fn soften(base: &mut Lookup<'_>, draft: &mut Lookup<'_>, findings: &mut [Finding
         }
         judged = Some((&finding.path, untouched));
     }
+}
+
+/// A finding of which nothing but its place is to be said.
+#[inline(never)]
+fn plain(path: &str, code: Code, at: usize) -> Finding {
+    Finding::new(path.to_owned(), code, Params::new(), at)
 }
 
 /// Judges the move from base's status and substatus.
@@ -87,7 +89,7 @@ fn status(text: &[u8], base: &Document<'_>, facts: &Facts, edited: bool, finding
     let at = facts.place(Role::Status);
     if from == to {
         if edited && from_status == Some(Status::Closed) {
-            findings.push(Finding::new(String::new(), Code::ClosedIsTerminal, Params::new(), 0));
+            findings.push(plain("", Code::ClosedIsTerminal, 0));
         }
         return;
     }
@@ -118,7 +120,7 @@ fn status(text: &[u8], base: &Document<'_>, facts: &Facts, edited: bool, finding
         Some(Some(pair)) => {
             let substatus = from.substatus.as_deref().unwrap_or_default();
             if let Some(code) = lifecycle::warning(from_status, substatus, pair) {
-                findings.push(Finding::new("/substatus".into(), code, Params::new(), at));
+                findings.push(plain("/substatus", code, at));
             }
         }
         // Judged without base.
@@ -127,7 +129,7 @@ fn status(text: &[u8], base: &Document<'_>, facts: &Facts, edited: bool, finding
 }
 
 /// Tells of the changes of the top-level members that only the service writes.
-fn service_members(base: &Document<'_>, draft: &Document<'_>, mut tell: impl FnMut(&str, ChangeKind)) {
+fn service_members(base: &Document<'_>, draft: &Document<'_>, tell: &mut dyn FnMut(&str, ChangeKind)) {
     for member in REFERRAL.members.iter().filter(|member| member.owner == Owner::Service) {
         let kind = match (base.root().get(member.name), draft.root().get(member.name)) {
             (Some(old), Some(new)) if !old.equals(new) => ChangeKind::Changed,
@@ -148,12 +150,12 @@ fn owner(path: &str, kind: ChangeKind, draft: &mut Lookup<'_>, facts: &Facts, fi
     let Some(member) = schema::member(&tokens) else { return };
     let at = draft.at(path).map_or(facts.end, |value| value.span().start);
     if kind == ChangeKind::Removed && tokens.len() == 1 && holds_others(member) && member.owner != Owner::Service {
-        findings.push(Finding::new(path.into(), Code::AbsentOnPut, Params::new(), at));
+        findings.push(plain(path, Code::AbsentOnPut, at));
     }
     if member.owner != Owner::Service {
         return;
     }
-    let mut finding = Finding::new(path.into(), Code::ReadOnly, Params::new(), at);
+    let mut finding = plain(path, Code::ReadOnly, at);
     if member.role == Role::Id {
         finding.severity = Severity::Error;
         // A missing id is said already.

@@ -3,29 +3,28 @@
 use std::borrow::Cow;
 
 use crate::json::sort::order;
-use crate::json::{Kind, Value, pointer};
+use crate::json::{Value, pointer};
 
 /// The values of a document by the paths of findings, in which half of a surrogate pair is written as U+FFFD.
 pub(super) struct Lookup<'d> {
-    /// The root, and what the path looked up last led through. Each but the first has the token that led to it.
+    root: Value<'d>,
+    /// What the path looked up last led through, from the root on.
     levels: Vec<Level<'d>>,
 }
 
+/// What is directly inside of a value.
 struct Level<'d> {
+    /// What led to it from the level before.
     token: String,
-    value: Value<'d>,
-    children: Option<Children<'d>>,
-}
-
-enum Children<'d> {
-    /// By name; those of one name in their order.
-    Members(Vec<(Cow<'d, str>, Value<'d>)>),
-    Items(Vec<Value<'d>>),
+    /// The names of members, in order; of elements, there are none.
+    names: Vec<Cow<'d, str>>,
+    /// Those of one name in their order.
+    values: Vec<Value<'d>>,
 }
 
 impl<'d> Lookup<'d> {
     pub(super) fn new(root: Value<'d>) -> Self {
-        Self { levels: vec![Level { token: String::new(), value: root, children: None }] }
+        Self { root, levels: Vec::new() }
     }
 
     /// The value at a path, the last one if its name is there several times.
@@ -34,47 +33,59 @@ impl<'d> Lookup<'d> {
     }
 
     /// All values at a path: several, where its last name is there several times.
-    pub(super) fn all(&mut self, path: &str) -> Vec<Value<'d>> {
-        let Some(tokens) = pointer::tokens(path) else { return Vec::new() };
-        let Some((last, way)) = tokens.split_last() else {
-            return self.levels.first().map(|root| root.value).into_iter().collect();
-        };
-        let known = self.levels.iter().skip(1).zip(way).take_while(|(level, token)| level.token == **token).count();
-        self.levels.truncate(known + 1);
-        for token in way.iter().skip(known) {
-            let Some(value) = self.levels.last_mut().and_then(|level| level.children(token).last().copied()) else {
-                return Vec::new();
-            };
-            self.levels.push(Level { token: token.clone(), value, children: None });
+    #[inline(never)]
+    pub(super) fn all(&mut self, path: &str) -> &[Value<'d>] {
+        let Some(tokens) = pointer::tokens(path) else { return &[] };
+        let Some((last, way)) = tokens.split_last() else { return std::slice::from_ref(&self.root) };
+        if self.levels.is_empty() {
+            self.levels.push(Level::of(String::new(), self.root));
         }
-        self.levels.last_mut().map(|level| level.children(last)).unwrap_or_default()
+        let mut known = 1;
+        for (level, token) in self.levels.iter().skip(1).zip(way) {
+            if level.token != *token {
+                break;
+            }
+            known += 1;
+        }
+        self.levels.truncate(known);
+        for token in way.iter().skip(known - 1) {
+            let inside = self.levels.last().and_then(|level| level.children(token).last());
+            let Some(value) = inside.copied() else { return &[] };
+            self.levels.push(Level::of(token.clone(), value));
+        }
+        self.levels.last().map_or(&[], |level| level.children(last))
     }
 }
 
 impl<'d> Level<'d> {
-    fn children(&mut self, token: &str) -> Vec<Value<'d>> {
-        let value = self.value;
-        match self.children.get_or_insert_with(|| Children::of(value)) {
-            Children::Items(items) => {
-                pointer::index(token).and_then(|index| items.get(index)).copied().into_iter().collect()
-            }
-            Children::Members(members) => {
-                let from = members.partition_point(|member| member.0.as_ref() < token);
-                let rest = members.get(from..).unwrap_or_default();
-                rest.iter().take_while(|member| member.0 == token).map(|member| member.1).collect()
+    #[inline(never)]
+    fn of(token: String, value: Value<'d>) -> Self {
+        let mut names = Vec::new();
+        let mut values: Vec<Value<'d>> = value.items().collect();
+        for member in value.members() {
+            names.push(member.name());
+            values.push(member.value);
+        }
+        let order = order(names.len(), &|a, b| names.get(a).cmp(&names.get(b)));
+        let (mut ordered, members) = (Vec::with_capacity(names.len()), values.clone());
+        for (place, index) in order.into_iter().enumerate() {
+            ordered.extend(names.get_mut(index).map(std::mem::take));
+            if let (Some(value), Some(member)) = (values.get_mut(place), members.get(index)) {
+                *value = *member;
             }
         }
+        Self { token, names: ordered, values }
     }
-}
 
-impl<'d> Children<'d> {
-    fn of(value: Value<'d>) -> Self {
-        if value.kind() == Kind::Array {
-            return Self::Items(value.items().collect());
-        }
-        let members: Vec<_> = value.members().map(|member| (member.name(), member.value)).collect();
-        let name = |index: usize| members.get(index).map(|member| &member.0);
-        let order = order(members.len(), &|a, b| name(a).cmp(&name(b)));
-        Self::Members(order.into_iter().filter_map(|index| members.get(index).cloned()).collect())
+    #[inline(never)]
+    fn children(&self, token: &str) -> &[Value<'d>] {
+        let children = if self.names.is_empty() {
+            pointer::index(token).and_then(|index| self.values.get(index..=index))
+        } else {
+            let from = self.names.partition_point(|name| name.as_ref() < token);
+            let to = self.names.partition_point(|name| name.as_ref() <= token);
+            self.values.get(from..to)
+        };
+        children.unwrap_or_default()
     }
 }
