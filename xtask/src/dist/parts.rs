@@ -21,6 +21,7 @@ const PARTS: &[Part] = &[
     Part { name: "… as shipped, not bundled", of: Of::Shipped(PAGE), limit: 14 * KB },
     Part { name: "inline copy of the module", of: Of::File("wasm-base64.js"), limit: 161 * KB },
     Part { name: "/inline, all of it", of: Of::Entry("inline.js"), limit: 168 * KB },
+    Part { name: "JavaScript for workerd", of: Of::Entry("workerd.js"), limit: 7 * KB },
     Part { name: "/drafts, on top", of: Of::OnTop("drafts.js", PAGE), limit: 5 * KB },
 ];
 
