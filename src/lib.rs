@@ -13,8 +13,6 @@ pub mod validate;
 
 mod browser;
 
-use std::pin::Pin;
-
 use js_sys::Promise;
 use wasm_bindgen::JsValue;
 use wasm_bindgen::prelude::wasm_bindgen;
@@ -86,22 +84,23 @@ pub fn prepare_put(draft: usize, is_ascii: bool, base: Option<Vec<u8>>, options:
 
 /// `putReferral`: an outcome as JSON.
 #[wasm_bindgen(js_name = putReferral)]
-pub fn put_referral(draft: usize, base: Option<Vec<u8>>, options: JsValue, host: browser::Host) -> Promise {
-    // The future begins later, when another text may stand there.
-    let draft = browser::input::with(draft, <[u8]>::to_vec);
-    // And the options are those of the call, whatever becomes of the object.
-    let options = browser::ClientOptions::read(&options);
-    promise(Box::pin(async move { browser::put(draft, base, options?, host).await }))
+pub fn put_referral(draft: usize, base: Option<Vec<u8>>, options: &JsValue, host: browser::Host) -> Promise {
+    promise(browser::input::with(draft, |draft| browser::put(draft, base, options, host)))
 }
 
 /// `getReferral`, as JSON.
 #[wasm_bindgen(js_name = getReferral)]
-pub fn get_referral(id: String, options: JsValue, host: browser::Host) -> Promise {
-    let options = browser::ClientOptions::read(&options);
-    promise(Box::pin(async move { browser::get(id, options?, host).await }))
+pub fn get_referral(id: String, options: &JsValue, host: browser::Host) -> Promise {
+    promise(browser::get(id, options, host))
 }
 
-/// One kind of future for all, so that what runs it is there once.
-fn promise(call: Pin<Box<dyn Future<Output = Result<String, browser::Thrown>>>>) -> Promise {
-    future_to_promise(async move { Ok(call.await?.into()) })
+/// What is known at once is told later, too.
+fn promise(call: Result<browser::Prepared, Result<String, browser::Thrown>>) -> Promise {
+    future_to_promise(async move {
+        let end = match call {
+            Ok(prepared) => prepared.run().await,
+            Err(end) => end,
+        };
+        Ok(end?.into())
+    })
 }

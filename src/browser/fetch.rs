@@ -5,13 +5,12 @@
 //! what a page can be given (packaging.md, C7).
 
 use gloo_net::http::{Headers, Method, RequestBuilder};
-use js_sys::{Uint8Array, global};
+use js_sys::{Function, Uint8Array, global};
 use wasm_bindgen::prelude::wasm_bindgen;
 use wasm_bindgen::{JsCast, JsValue};
 use web_sys::{ReferrerPolicy, RequestCache, RequestCredentials, RequestMode, RequestRedirect};
 
-use super::host::{Cut, Cutoff, Host};
-use super::options::ClientOptions;
+use super::host::Cutoff;
 use super::values::{call, function, global_member, member};
 use crate::json::Limits;
 use crate::put::{Answer, Fault, PutRequest};
@@ -35,52 +34,48 @@ pub struct Outgoing<'r> {
     pub put: Option<&'r PutRequest>,
 }
 
-/// Sends a request and reads the whole answer, in so many milliseconds.
-pub async fn send(
-    request: Outgoing<'_>,
-    options: &ClientOptions,
-    host: &Host,
-    milliseconds: f64,
-) -> Result<Answer, Fault> {
-    if options.is_aborted() {
-        return Err(Fault::AbortedBefore);
-    }
-    if is_offline() {
-        return Err(Fault::Offline);
-    }
-    let cutoff = host.cutoff(milliseconds, &options.signal).ok_or(Fault::NotSent)?;
-    let fetch = options.fetch.clone().or_else(|| function(&global(), "fetch")).ok_or(Fault::NotSent)?;
-    let request = build(request, &cutoff).ok_or(Fault::NotSent)?;
+/// Sends a request: the promise of its answer.
+pub fn send(request: &Outgoing<'_>, fetch: Option<&Function>, cutoff: Option<&Cutoff>) -> Result<JsValue, Fault> {
+    let fetch = fetch.cloned().or_else(|| function(&global(), "fetch")).ok_or(Fault::NotSent)?;
+    let request = build(request, cutoff.ok_or(Fault::NotSent)?).ok_or(Fault::NotSent)?;
     // From here on the server may have the request.
-    let promise = fetch.call1(&JsValue::UNDEFINED, &request).map_err(|_| Fault::Network)?;
-    let response = cutoff.wait(&promise).await.map_err(fault)?;
-    let mut answer = head(&response).ok_or(Fault::Network)?;
-    if answer.status == 0 {
-        return Ok(answer);
-    }
-    let limit = Limits::default().size;
-    let length = member(&response, "headers").and_then(|headers| call(&headers, "get", "content-length"));
-    if length.and_then(|length| length.as_string()).is_some_and(|length| is_more(&length, limit)) {
-        return Err(Fault::TooLarge);
-    }
-    let buffer =
-        function(&response, "arrayBuffer").and_then(|read| read.call0(&response).ok()).ok_or(Fault::Network)?;
-    let buffer = cutoff.wait(&buffer).await.map_err(fault)?;
-    let bytes = Some(buffer).filter(JsValue::is_object).and_then(|buffer| Bytes::new(&buffer).ok());
-    let bytes: Uint8Array = bytes.ok_or(Fault::Network)?.unchecked_into();
-    if bytes.length() as usize > limit {
-        return Err(Fault::TooLarge);
-    }
-    answer.body = bytes.to_vec();
-    Ok(answer)
+    fetch.call1(&JsValue::UNDEFINED, &request).map_err(|_| Fault::Network)
 }
 
-fn fault(cut: Option<Cut>) -> Fault {
-    match cut {
-        Some(Cut::Timeout) => Fault::Timeout,
-        Some(Cut::Aborted) => Fault::Aborted,
-        None => Fault::Network,
+/// What a response says before its body, whoever made it, and the promise of that. A redirect that was not followed has
+/// status 0 and no body.
+pub fn head(response: &JsValue) -> Result<(Answer, Option<JsValue>), Fault> {
+    if member(response, "type").ok_or(Fault::Network)?.as_string().as_deref() == Some("opaqueredirect") {
+        return Ok((Answer::default(), None));
     }
+    let status = member(response, "status").and_then(|status| status.as_f64());
+    let status = status.filter(|status| (100.0..=999.0).contains(status)).ok_or(Fault::Network)? as u16;
+    let headers = member(response, "headers").unwrap_or(JsValue::UNDEFINED);
+    let header = |name: &str| call(&headers, "get", name)?.as_string();
+    if header("content-length").is_some_and(|length| is_more(&length, Limits::default().size)) {
+        return Err(Fault::TooLarge);
+    }
+    let answer = Answer {
+        status,
+        content_type: header("content-type"),
+        etag: header("etag"),
+        retry_after: header("retry-after"),
+        www_authenticate: header("www-authenticate"),
+        request_id: header("request-id"),
+        body: Vec::new(),
+    };
+    let body = function(response, "arrayBuffer").and_then(|read| read.call0(response).ok());
+    Ok((answer, Some(body.ok_or(Fault::Network)?)))
+}
+
+/// The bytes of a body. A caller's response may have given anything.
+pub fn body(buffer: &JsValue) -> Result<Vec<u8>, Fault> {
+    let bytes = if buffer.is_object() { Bytes::new(buffer).ok() } else { None };
+    let bytes: Uint8Array = bytes.ok_or(Fault::Network)?.unchecked_into();
+    if bytes.length() as usize > Limits::default().size {
+        return Err(Fault::TooLarge);
+    }
+    Ok(bytes.to_vec())
 }
 
 /// The digits are those of a number above `limit`.
@@ -89,7 +84,7 @@ fn is_more(digits: &str, limit: usize) -> bool {
 }
 
 /// The platform's request object, or nothing when the platform refuses a part of it.
-fn build(request: Outgoing<'_>, cutoff: &Cutoff) -> Option<JsValue> {
+fn build(request: &Outgoing<'_>, cutoff: &Cutoff) -> Option<JsValue> {
     let headers = web_sys::Headers::new().ok()?;
     let bearer = request.token.map(|token| ["Bearer ", token].concat());
     let all = [
@@ -119,25 +114,6 @@ fn build(request: Outgoing<'_>, cutoff: &Cutoff) -> Option<JsValue> {
         None => (Method::GET, JsValue::UNDEFINED),
     };
     Some(web_sys::Request::from(builder.method(method).body(body).ok()?).into())
-}
-
-/// Status and headers of a response, whoever made it. A redirect that was not followed has status 0.
-fn head(response: &JsValue) -> Option<Answer> {
-    if member(response, "type")?.as_string().as_deref() == Some("opaqueredirect") {
-        return Some(Answer::default());
-    }
-    let status = member(response, "status")?.as_f64().filter(|status| (100.0..=999.0).contains(status))? as u16;
-    let headers = member(response, "headers");
-    let header = |name: &str| call(headers.as_ref()?, "get", name)?.as_string();
-    Some(Answer {
-        status,
-        content_type: header("content-type"),
-        etag: header("etag"),
-        retry_after: header("retry-after"),
-        www_authenticate: header("www-authenticate"),
-        request_id: header("request-id"),
-        body: Vec::new(),
-    })
 }
 
 /// The browser knows that there is no network.

@@ -3,7 +3,6 @@
 use js_sys::{Function, Promise};
 use wasm_bindgen::prelude::wasm_bindgen;
 use wasm_bindgen::{JsCast, JsValue};
-use wasm_bindgen_futures::JsFuture;
 
 #[wasm_bindgen]
 extern "C" {
@@ -62,9 +61,8 @@ impl Host {
 
     /// Waits until no other save of this name is under way, in this tab or another one. Nothing when the time is up or the
     /// caller gave up.
-    pub async fn take_turn(&self, name: &str, milliseconds: f64, signal: &JsValue) -> Option<Turn> {
-        let end = JsFuture::from(self.turn(name, milliseconds, signal).ok()?).await.ok()?;
-        end.is_function().then(|| Turn(end.unchecked_into()))
+    pub fn take_turn(&self, name: &str, milliseconds: f64, signal: &JsValue) -> Option<Promise> {
+        self.turn(name, milliseconds, signal).ok()
     }
 
     /// Starts the clock. Nothing where the platform has no timers.
@@ -75,6 +73,13 @@ impl Host {
 
 /// A turn, which ends with it.
 pub struct Turn(Function);
+
+impl Turn {
+    /// What the promise of a turn resolved to.
+    pub fn of(end: JsValue) -> Option<Self> {
+        end.is_function().then(|| Self(end.unchecked_into()))
+    }
+}
 
 impl Drop for Turn {
     fn drop(&mut self) {
@@ -101,26 +106,23 @@ impl Cutoff {
         self.0.signal().unchecked_into()
     }
 
-    /// What the promise resolves to.
-    ///
-    /// # Errors
-    /// Nothing where the promise rejects, else why the wait was cut off.
-    pub async fn wait(&self, promise: &JsValue) -> Result<JsValue, Option<Cut>> {
-        let settled = match self.0.wait(promise) {
-            Ok(either) => JsFuture::from(either).await.ok(),
-            Err(_) => None,
-        };
-        settled.ok_or_else(|| match () {
+    /// Rejects when the wait is cut off, and never resolves.
+    pub fn end(&self) -> JsValue {
+        self.0.end()
+    }
+
+    /// What a promise resolves to; rejects when it does, or when the wait is cut off.
+    pub fn wait(&self, promise: &JsValue) -> Option<Promise> {
+        self.0.wait(promise).ok()
+    }
+
+    /// Why the wait was cut off, if it was.
+    pub fn cause(&self) -> Option<Cut> {
+        match () {
             () if self.0.is_aborted() => Some(Cut::Aborted),
             () if self.0.is_over() => Some(Cut::Timeout),
             () => None,
-        })
-    }
-
-    /// Waits for nothing but the end.
-    pub async fn ended(&self) -> Cut {
-        // That only ever rejects, and then there is a cause.
-        self.wait(&self.0.end()).await.err().flatten().unwrap_or(Cut::Aborted)
+        }
     }
 }
 

@@ -21,5 +21,4 @@ pub use exports::{
     validation_report,
 };
 pub use host::Host;
-pub use options::ClientOptions;
-pub use referral::{get, put};
+pub use referral::{Prepared, get, put};

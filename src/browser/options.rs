@@ -36,7 +36,7 @@ impl ClientOptions {
     ///
     /// # Errors
     /// `argument`, naming the option.
-    pub fn read(options: &JsValue) -> Result<Self, Thrown> {
+    pub fn read(options: &JsValue) -> Result<Box<Self>, Thrown> {
         if !options.is_undefined() && !options.is_object() {
             return Err(Thrown::new("argument", "The options have to be an object."));
         }
@@ -67,11 +67,11 @@ const MOST_MS: f64 = 2_147_483_647.0;
 /// The option of this name has to be that.
 type Wrong = (&'static str, &'static str);
 
-fn read(options: &JsValue) -> Result<ClientOptions, Wrong> {
+fn read(options: &JsValue) -> Result<Box<ClientOptions>, Wrong> {
     let signal = get(options, "signal", "an AbortSignal", JsValue::is_object)?;
     let base_url = string(options, "baseUrl")?;
     let put::Limit { timeout_ms, deadline_ms, max_retries } = put::Limit::default();
-    Ok(ClientOptions {
+    Ok(Box::new(ClientOptions {
         origin: base_url.as_deref().filter(|base_url| base_url.starts_with('/')).and_then(|_| page_origin()),
         base_url,
         get_token: function(options, "getToken")?,
@@ -85,7 +85,7 @@ fn read(options: &JsValue) -> Result<ClientOptions, Wrong> {
             max_retries: count(options, "maxRetries")?.unwrap_or(max_retries),
         },
         send_request_id: get(options, "sendRequestId", "", |_| true)?.is_some_and(|value| value.is_truthy()),
-    })
+    }))
 }
 
 /// An option; nothing where there is none, `undefined` or `null`.

@@ -1,42 +1,113 @@
 //! `getReferral` and `putReferral`: the state machines of [`crate::put`], driven by `fetch`.
 
-use super::drive::{Driver, Trace, now};
+use wasm_bindgen::JsValue;
+use wasm_bindgen_futures::JsFuture;
+
+use super::drive::{Course, Driver, Trace};
+use super::host::Turn;
 use super::options::ClientOptions;
-use super::results::{Course, outcome_text, resource_text};
+use super::results::{Told, outcome_text, resource_text};
 use super::{Host, Thrown};
 use crate::finding::{Code, Finding, Params, Severity};
-use crate::put::{Call, Fault, Limit, Load, Outcome, Refusal, Save, Unread, prepare_get, prepare_put};
+use crate::put::{
+    Call, Fault, GetRequest, Limit, Load, Outcome, PutRequest, Refusal, Save, Unread, prepare_get, prepare_put,
+};
 
-/// `putReferral`: an outcome in every case but misuse.
+/// A call that has been prepared.
+pub struct Prepared {
+    driver: Driver,
+    limit: Limit,
+    what: What,
+}
+
+enum What {
+    /// On top of a base, if there is one.
+    Put(PutRequest, Option<String>),
+    /// By its id.
+    Get(String),
+}
+
+/// `putReferral`, prepared.
 ///
 /// # Errors
-/// `url` or `etag` for an option that cannot be meant.
-pub async fn put(draft: Vec<u8>, base: Option<Vec<u8>>, options: ClientOptions, host: Host) -> Result<String, Thrown> {
-    let started = now(&host).monotonic;
-    let request = match prepare_put(&draft, options.for_put(base.as_deref())) {
-        Ok(request) => request,
-        Err(Refusal::Invalid(findings)) => return Ok(unsent(&Outcome::Invalid { findings })),
-        Err(Refusal::Etag(why, true)) => return Ok(invalid("/eTag", Code::EtagMissing, why)),
-        Err(Refusal::Id(why)) => return Ok(invalid("/id", Code::Format, why)),
-        Err(refusal) => return Err(refusal.into()),
-    };
-    let url = request.url.clone();
-    // One save of a referral at a time: the next one finds the new version, and not a conflict with its own tab.
-    let turn = host.take_turn(&url, options.limit.deadline_ms, &options.signal).await;
-    if turn.is_none() {
-        let reason = if options.is_aborted() { "aborted" } else { "timeout" };
-        return Ok(unsent(&Outcome::NotSaved { reason, status: None, retry_at: None }));
-    }
-    let limit = Limit { deadline_ms: options.limit.deadline_ms - (now(&host).monotonic - started), ..options.limit };
+/// What is known at once: an outcome, or `url` or `etag` for an option that cannot be meant.
+pub fn put(
+    draft: &[u8],
+    base: Option<Vec<u8>>,
+    options: &JsValue,
+    host: Host,
+) -> Result<Prepared, Result<String, Thrown>> {
+    let options = ClientOptions::read(options).map_err(Err)?;
+    let request = prepare_put(draft, options.for_put(base.as_deref())).map_err(|refusal| match refusal {
+        Refusal::Invalid(findings) => Ok(unsent(&Outcome::Invalid { findings })),
+        Refusal::Etag(why, true) => Ok(invalid("/eTag", Code::EtagMissing, why)),
+        Refusal::Id(why) => Ok(invalid("/id", Code::Format, why)),
+        refusal => Err(refusal.into()),
+    })?;
     let base = base.and_then(|base| String::from_utf8(base).ok());
-    let mut save = Save::new(request, base, limit);
-    let Trace { client_request_id, request_id } = Driver::new(&options, &host, &url).drive(&mut save).await;
-    let course = Course { attempts: save.attempts(), client_request_id, request_id, diagnostics: save.diagnostics() };
-    Ok(outcome_text(save.outcome(), &course))
+    let (limit, url) = (options.limit, request.url.clone());
+    Ok(Prepared { driver: Driver::new(options, host, url), limit, what: What::Put(request, base) })
+}
+
+/// `getReferral`, prepared.
+///
+/// # Errors
+/// `url` for misuse.
+pub fn get(id: String, options: &JsValue, host: Host) -> Result<Prepared, Result<String, Thrown>> {
+    let options = ClientOptions::read(options).map_err(Err)?;
+    let request = prepare_get(&id, options.base_url.as_deref(), options.origin.as_deref());
+    let GetRequest { url } = request.map_err(|refusal| Err(refusal.into()))?;
+    let limit = options.limit;
+    Ok(Prepared { driver: Driver::new(options, host, url), limit, what: What::Get(id) })
+}
+
+impl Prepared {
+    /// The result as JSON text.
+    ///
+    /// # Errors
+    /// What kept a referral from being loaded. A save has an outcome in every case.
+    pub async fn run(self) -> Result<String, Thrown> {
+        let Self { driver, mut limit, what } = self;
+        let mut turn = None;
+        let call: Box<dyn Course> = match what {
+            What::Get(id) => Box::new(Load::new(id, limit)),
+            What::Put(request, base) => {
+                let started = driver.now().monotonic;
+                // One save of a referral at a time: the next one finds the new version, and not a conflict with its own tab.
+                let (host, options) = (&driver.host, &driver.options);
+                if let Some(promise) = host.take_turn(&driver.url, limit.deadline_ms, &options.signal) {
+                    turn = JsFuture::from(promise).await.ok().and_then(Turn::of);
+                }
+                if turn.is_none() {
+                    let reason = if options.is_aborted() { "aborted" } else { "timeout" };
+                    return Ok(unsent(&Outcome::NotSaved { reason, status: None, retry_at: None }));
+                }
+                limit.deadline_ms -= driver.now().monotonic - started;
+                Box::new(Save::new(request, base, limit))
+            }
+        };
+        let end = driver.drive(call).await;
+        drop(turn);
+        end
+    }
+}
+
+impl Course for Save {
+    fn end(self: Box<Self>, trace: Trace) -> Result<String, Thrown> {
+        let Trace { client_request_id, request_id } = trace;
+        let told = Told { attempts: self.attempts(), client_request_id, request_id, diagnostics: self.diagnostics() };
+        Ok(outcome_text(self.outcome(), &told))
+    }
+}
+
+impl Course for Load {
+    fn end(self: Box<Self>, _: Trace) -> Result<String, Thrown> {
+        Self::end(*self).map(|resource| resource_text(&resource)).map_err(unread)
+    }
 }
 
 fn unsent(outcome: &Outcome) -> String {
-    outcome_text(outcome, &Course::default())
+    outcome_text(outcome, &Told::default())
 }
 
 /// What is wrong with the draft's own id or eTag, where it has to be sent.
@@ -45,17 +116,6 @@ fn invalid(path: &str, code: Code, why: &str) -> String {
     finding.severity = Severity::Error;
     finding.message = why.to_owned();
     unsent(&Outcome::Invalid { findings: vec![finding] })
-}
-
-/// `getReferral`.
-///
-/// # Errors
-/// `url` for misuse, else what kept the referral from being loaded.
-pub async fn get(id: String, options: ClientOptions, host: Host) -> Result<String, Thrown> {
-    let request = prepare_get(&id, options.base_url.as_deref(), options.origin.as_deref())?;
-    let mut load = Load::new(id, options.limit);
-    Driver::new(&options, &host, &request.url).drive(&mut load).await;
-    load.end().map(|resource| resource_text(&resource)).map_err(unread)
 }
 
 fn unread(why: Unread) -> Thrown {

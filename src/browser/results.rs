@@ -8,9 +8,9 @@ use crate::lifecycle::{Reason, Transition};
 use crate::merge::{Conflict, Merge};
 use crate::put::{Outcome, Resource};
 
-/// What a save has gone through.
+/// What is told with an outcome.
 #[derive(Default)]
-pub struct Course<'c> {
+pub struct Told<'c> {
     pub attempts: u32,
     /// Of the last request.
     pub client_request_id: Option<String>,
@@ -20,15 +20,15 @@ pub struct Course<'c> {
 }
 
 /// An outcome with what support needs to find its last request.
-pub fn outcome_text(outcome: &Outcome, course: &Course<'_>) -> String {
+pub fn outcome_text(outcome: &Outcome, told: &Told<'_>) -> String {
     let mut out = Vec::new();
     let mut object = ObjectWriter::begin(&mut out);
     write_outcome(&mut object, outcome);
-    object.number("attempts", Some(course.attempts));
-    object.text("clientRequestId", course.client_request_id.as_deref());
-    object.text("requestId", course.request_id.as_deref());
-    if !course.diagnostics.is_empty() {
-        write_texts(object.member("diagnostics"), course.diagnostics);
+    object.number("attempts", Some(told.attempts));
+    object.text("clientRequestId", told.client_request_id.as_deref());
+    object.text("requestId", told.request_id.as_deref());
+    if !told.diagnostics.is_empty() {
+        write_texts(object.member("diagnostics"), told.diagnostics);
     }
     object.end();
     into_text(out)
