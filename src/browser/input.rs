@@ -12,9 +12,21 @@ thread_local! {
     static INPUT: Cell<Vec<u8>> = const { Cell::new(Vec::new()) };
 }
 
+#[inline(never)]
+fn take() -> Vec<u8> {
+    INPUT.take()
+}
+
+#[inline(never)]
+fn give_back(input: Vec<u8>) {
+    if input.capacity() <= KEPT {
+        INPUT.set(input);
+    }
+}
+
 /// Makes room for that many bytes, and says at which address; 0 where there is no memory for them.
 pub fn reserve(length: usize) -> usize {
-    let mut input = INPUT.take();
+    let mut input = take();
     if input.len() < length {
         // What it held is of no use any more, so it is not moved.
         input = Vec::new();
@@ -32,10 +44,8 @@ pub fn reserve(length: usize) -> usize {
 ///
 /// A getter of the caller's options may call the package in between: that call finds no room, and makes its own.
 pub fn with<T>(length: usize, call: impl FnOnce(&[u8]) -> T) -> T {
-    let input = INPUT.take();
+    let input = take();
     let result = call(input.get(..length).unwrap_or_default());
-    if input.capacity() <= KEPT {
-        INPUT.set(input);
-    }
+    give_back(input);
     result
 }

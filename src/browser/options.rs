@@ -1,6 +1,6 @@
 //! Options as callers give them, read member by member: a getter that throws or a wrong type is a typed error.
 
-use js_sys::{Function, Reflect};
+use js_sys::Function;
 use wasm_bindgen::{JsCast, JsValue};
 
 use super::Thrown;
@@ -40,9 +40,14 @@ impl ClientOptions {
         if !options.is_undefined() && !options.is_object() {
             return Err(Thrown::new("argument", "The options have to be an object."));
         }
-        read(options).map_err(|(name, expected)| {
-            Thrown::new("argument", &["The option ", name, " has to be ", expected, "."].concat())
-        })
+        let mut reader = Reader { options, wrong: None };
+        let options = reader.read();
+        match reader.wrong {
+            None => Ok(Box::new(options)),
+            Some((name, expected)) => {
+                Err(Thrown::new("argument", &["The option ", name, " has to be ", expected, "."].concat()))
+            }
+        }
     }
 
     /// What a PUT needs of them.
@@ -64,67 +69,72 @@ impl ClientOptions {
 /// What a timer can be set to.
 const MOST_MS: f64 = 2_147_483_647.0;
 
-/// The option of this name has to be that.
-type Wrong = (&'static str, &'static str);
-
-fn read(options: &JsValue) -> Result<Box<ClientOptions>, Wrong> {
-    let signal = get(options, "signal", "an AbortSignal", JsValue::is_object)?;
-    let base_url = string(options, "baseUrl")?;
-    let put::Limit { timeout_ms, deadline_ms, max_retries } = put::Limit::default();
-    Ok(Box::new(ClientOptions {
-        origin: base_url.as_deref().filter(|base_url| base_url.starts_with('/')).and_then(|_| page_origin()),
-        base_url,
-        get_token: function(options, "getToken")?,
-        fetch: function(options, "fetch")?,
-        signal: signal.unwrap_or(JsValue::UNDEFINED),
-        on_progress: function(options, "onProgress")?,
-        etag: string(options, "etag")?,
-        limit: put::Limit {
-            timeout_ms: milliseconds(options, "timeoutMs")?.unwrap_or(timeout_ms),
-            deadline_ms: milliseconds(options, "deadlineMs")?.unwrap_or(deadline_ms).min(MOST_MS),
-            max_retries: count(options, "maxRetries")?.unwrap_or(max_retries),
-        },
-        send_request_id: get(options, "sendRequestId", "", |_| true)?.is_some_and(|value| value.is_truthy()),
-    }))
+/// Options that are being read.
+struct Reader<'o> {
+    options: &'o JsValue,
+    /// The first one that is not what it has to be, and what that is.
+    wrong: Option<(&'static str, &'static str)>,
 }
 
-/// An option; nothing where there is none, `undefined` or `null`.
-fn get(
-    options: &JsValue,
-    name: &'static str,
-    expected: &'static str,
-    is_right: fn(&JsValue) -> bool,
-) -> Result<Option<JsValue>, Wrong> {
-    if options.is_undefined() {
-        return Ok(None);
+impl Reader<'_> {
+    fn read(&mut self) -> ClientOptions {
+        let signal = self.get("signal", "an AbortSignal", JsValue::is_object);
+        let base_url = self.string("baseUrl");
+        let put::Limit { timeout_ms, deadline_ms, max_retries } = put::Limit::default();
+        let is_time: fn(f64) -> bool = |value| value > 0.0;
+        ClientOptions {
+            origin: base_url.as_deref().filter(|base_url| base_url.starts_with('/')).and_then(|_| page_origin()),
+            base_url,
+            get_token: self.function("getToken"),
+            fetch: self.function("fetch"),
+            signal: signal.unwrap_or(JsValue::UNDEFINED),
+            on_progress: self.function("onProgress"),
+            etag: self.string("etag"),
+            limit: put::Limit {
+                timeout_ms: self.number("timeoutMs", MILLISECONDS, is_time).unwrap_or(timeout_ms),
+                deadline_ms: self.number("deadlineMs", MILLISECONDS, is_time).unwrap_or(deadline_ms).min(MOST_MS),
+                max_retries: self
+                    .number("maxRetries", "a whole number from 0", |value| value >= 0.0 && value.fract() == 0.0)
+                    // More than fit in are as good as these.
+                    .map_or(max_retries, |count| count as u32),
+            },
+            send_request_id: self.get("sendRequestId", "", |_| true).is_some_and(|value| value.is_truthy()),
+        }
     }
-    match Reflect::get(options, &name.into()) {
-        Err(_) => Err((name, "readable")),
-        Ok(value) if value.is_undefined() || value.is_null() => Ok(None),
-        Ok(value) if is_right(&value) => Ok(Some(value)),
-        Ok(_) => Err((name, expected)),
+
+    /// An option; nothing where there is none, `undefined` or `null`.
+    fn get(&mut self, name: &'static str, expected: &'static str, is_right: fn(&JsValue) -> bool) -> Option<JsValue> {
+        if self.options.is_undefined() || self.wrong.is_some() {
+            return None;
+        }
+        let wrong = match member(self.options, name) {
+            None => "readable",
+            Some(value) if value.is_undefined() || value.is_null() => return None,
+            Some(value) if is_right(&value) => return Some(value),
+            Some(_) => expected,
+        };
+        self.wrong = Some((name, wrong));
+        None
+    }
+
+    fn string(&mut self, name: &'static str) -> Option<String> {
+        self.get(name, "a string", JsValue::is_string)?.as_string()
+    }
+
+    fn function(&mut self, name: &'static str) -> Option<Function> {
+        self.get(name, "a function", JsValue::is_function).map(JsCast::unchecked_into)
+    }
+
+    fn number(&mut self, name: &'static str, expected: &'static str, is_right: fn(f64) -> bool) -> Option<f64> {
+        let number = self.get(name, expected, |_| true)?.as_f64().filter(|number| is_right(*number));
+        if number.is_none() {
+            self.wrong = Some((name, expected));
+        }
+        number
     }
 }
 
-fn string(options: &JsValue, name: &'static str) -> Result<Option<String>, Wrong> {
-    Ok(get(options, name, "a string", JsValue::is_string)?.and_then(|value| value.as_string()))
-}
-
-fn function(options: &JsValue, name: &'static str) -> Result<Option<Function>, Wrong> {
-    Ok(get(options, name, "a function", JsValue::is_function)?.map(JsCast::unchecked_into))
-}
-
-fn count(options: &JsValue, name: &'static str) -> Result<Option<u32>, Wrong> {
-    let is_count = |value: &JsValue| value.as_f64().is_some_and(|count| count >= 0.0 && count.fract() == 0.0);
-    let value = get(options, name, "a whole number from 0", is_count)?;
-    // More than fit in are as good as these.
-    Ok(value.and_then(|value| value.as_f64()).map(|count| count as u32))
-}
-
-fn milliseconds(options: &JsValue, name: &'static str) -> Result<Option<f64>, Wrong> {
-    let is_time = |value: &JsValue| value.as_f64().is_some_and(|value| value > 0.0);
-    Ok(get(options, name, "a number of milliseconds above 0", is_time)?.and_then(|value| value.as_f64()))
-}
+const MILLISECONDS: &str = "a number of milliseconds above 0";
 
 /// The origin of the page or worker; nothing in Node, or where there is none to speak of.
 fn page_origin() -> Option<String> {

@@ -36,20 +36,20 @@ impl ErrorBody {
         let Ok(document) = Document::parse(body, Limits::default()) else { return Self::default() };
         let root = document.root();
         let outer = member(root, "error").unwrap_or(root);
-        let text = |value: Value<'_>, name| Some(member(value, name)?.as_str()?.into_owned());
-        let mut code = text(outer, "code").unwrap_or_default();
-        let mut wants_claims = false;
+        let mut body = Self { target: text(outer, "target"), ..Self::default() };
         let mut level = Some(outer);
-        for _ in 0..MOST_INNER_ERRORS {
+        for depth in 0..MOST_INNER_ERRORS {
             let Some(error) = level else { break };
             let found = text(error, "code").unwrap_or_default();
-            wants_claims |= is_insufficient_claims(&found);
-            if let Some(known) = known_code(&found) {
-                code = known.to_owned();
+            body.wants_claims |= is_insufficient_claims(&found);
+            match known_code(&found) {
+                Some(known) => body.code = known.to_owned(),
+                None if depth == 0 => body.code = found,
+                None => {}
             }
             level = member(error, "innerError");
         }
-        Self { code: bounded(code), target: text(outer, "target").map(bounded), wants_claims }
+        body
     }
 
     /// The answer says that somebody else was first.
@@ -67,10 +67,9 @@ fn member<'d>(value: Value<'d>, name: &str) -> Option<Value<'d>> {
     value.members().find(|member| member.name().eq_ignore_ascii_case(name)).map(|member| member.value)
 }
 
-/// Codes and targets are short words; what is not is cut, so that no document can hide in them.
-fn bounded(text: String) -> String {
-    match text.char_indices().nth(128) {
-        Some((end, _)) => text.get(..end).unwrap_or_default().to_owned(),
-        None => text,
-    }
+/// A member that is text. Codes and targets are short words; what is not is cut, so that no document can hide in them.
+fn text(value: Value<'_>, name: &str) -> Option<String> {
+    let text = member(value, name)?.as_str()?;
+    let end = text.char_indices().nth(128).map_or(text.len(), |(end, _)| end);
+    text.get(..end).map(str::to_owned)
 }

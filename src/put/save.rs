@@ -14,7 +14,7 @@ use super::step::{Call, Event, Put, Step};
 use super::token::{Credentials, Question, Reason, Token};
 use crate::diff::{Change, diff};
 use crate::json::{Document, Limits, pointer};
-use crate::merge::{Conflict, ConflictKind, landed, merge};
+use crate::merge::{Conflict, ConflictKind, Merge, landed, merge};
 use crate::schema::{self, Owner};
 
 /// How often a save is put on top of somebody else's before it is left to its user.
@@ -403,34 +403,22 @@ impl Save {
     /// sent for the old version can land any more.
     fn changed(&mut self, resource: Resource, why: Why, now: Now) -> Step {
         self.seen = LastSeen::Changed;
-        let Some(base) = self.base.clone() else { return self.changed_without_base(resource) };
-        let limits = Limits::default();
-        let current = resource.json.clone();
-        let body = self.request.body.clone();
-        let (Ok(base), Ok(ours), Ok(theirs)) = (
-            Document::parse(base.as_bytes(), limits),
-            Document::parse(body.as_bytes(), limits),
-            Document::parse(current.as_bytes(), limits),
-        ) else {
+        let judged = self.base.as_deref().and_then(|base| Judged::new(base, &self.request.body, &resource.json));
+        let Some(Judged { merge, is_absent, is_complete }) = judged else {
             return self.changed_without_base(resource);
         };
-        let landed = landed(&base, &ours, &theirs);
-        let mut merge = merge(&base, &ours, &theirs);
-        // The text tells more than the values: an edit can be nothing but another order of rows.
-        if merge.conflicts.is_empty() && landed.is_complete() && merge.merged == current {
-            return self.held(resource);
-        }
-        if landed.is_partly_reverted() {
-            // It was applied, and somebody took a part of it back: to send that part again would undo their edit.
-            merge.add(landed.reverted);
-        }
+        let Resource { json: current, etag } = resource;
         let is_clean = merge.conflicts.is_empty();
+        // The text tells more than the values: an edit can be nothing but another order of rows.
+        if is_clean && is_complete && merge.merged == current {
+            return self.held(Resource { json: current, etag });
+        }
         let is_last = matches!(why, Why::Earlier | Why::Full);
-        if is_last && is_clean && landed.present.is_empty() {
+        if is_last && is_clean && is_absent {
             // None of it is there, and none of it can come any more.
             return self.over();
         }
-        let Some(etag) = resource.etag else {
+        let Some(etag) = etag else {
             return self.unknown(LastSeen::Changed);
         };
         if is_clean && !is_last && self.rebase(&merge.merged, &current, &etag, now) {
@@ -559,6 +547,33 @@ fn rejected(status: u16, body: ErrorBody) -> Outcome {
 
 fn not_saved(reason: &'static str, status: Option<u16>) -> Outcome {
     Outcome::NotSaved { reason, status, retry_at: None }
+}
+
+/// What has become of an edit in another version.
+struct Judged {
+    merge: Merge,
+    /// None of the edit is there.
+    is_absent: bool,
+    /// Nothing of it was taken back.
+    is_complete: bool,
+}
+
+impl Judged {
+    /// Nothing where one of the texts cannot be read.
+    fn new(base: &str, ours: &str, theirs: &str) -> Option<Self> {
+        let limits = Limits::default();
+        let base = Document::parse(base.as_bytes(), limits).ok()?;
+        let ours = Document::parse(ours.as_bytes(), limits).ok()?;
+        let theirs = Document::parse(theirs.as_bytes(), limits).ok()?;
+        let landed = landed(&base, &ours, &theirs);
+        let (is_absent, is_complete) = (landed.present.is_empty(), landed.is_complete());
+        let mut merge = merge(&base, &ours, &theirs);
+        if landed.is_partly_reverted() {
+            // It was applied, and somebody took a part of it back: to send that part again would undo their edit.
+            merge.add(landed.reverted);
+        }
+        Some(Self { merge, is_absent, is_complete })
+    }
 }
 
 /// They differ in more than what only the service writes.
