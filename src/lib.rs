@@ -13,10 +13,9 @@ pub mod validate;
 
 mod browser;
 
-use js_sys::Promise;
+use put::{Limit, Now, Options};
 use wasm_bindgen::JsValue;
 use wasm_bindgen::prelude::wasm_bindgen;
-use wasm_bindgen_futures::future_to_promise;
 
 // What the JavaScript face calls. It puts the text that a call is about where `reserve` says, and tells its length in bytes;
 // other texts come as bytes. Results and what is thrown are JSON text, but for texts that are results themselves; it makes
@@ -78,29 +77,104 @@ pub fn to_patch(draft: usize, base: &[u8]) -> Result<String, JsValue> {
 
 /// `preparePut`: URL, entity tag and body, as lines.
 #[wasm_bindgen(js_name = preparePut)]
-pub fn prepare_put(draft: usize, is_ascii: bool, base: Option<Vec<u8>>, options: &JsValue) -> Result<String, JsValue> {
-    browser::input::with(draft, |draft| Ok(browser::prepare_put(draft, is_ascii, base.as_deref(), options)?))
+pub fn prepare_put(
+    draft: usize,
+    is_ascii: bool,
+    base: Option<Vec<u8>>,
+    etag: Option<String>,
+    base_url: Option<String>,
+    origin: Option<String>,
+) -> Result<String, JsValue> {
+    let options = Options {
+        base: base.as_deref(),
+        etag: etag.as_deref(),
+        base_url: base_url.as_deref(),
+        origin: origin.as_deref(),
+    };
+    browser::input::with(draft, |draft| Ok(browser::prepare_put(draft, is_ascii, options)?))
 }
 
-/// `putReferral`: an outcome as JSON.
-#[wasm_bindgen(js_name = putReferral)]
-pub fn put_referral(draft: usize, base: Option<Vec<u8>>, options: &JsValue, host: browser::Host) -> Promise {
-    promise(browser::input::with(draft, |draft| browser::put(draft, base, options, host)))
+/// Begins `putReferral`: the call, or an outcome as JSON.
+#[wasm_bindgen(js_name = beginPut)]
+pub fn begin_put(
+    draft: usize,
+    base: Option<Vec<u8>>,
+    etag: Option<String>,
+    base_url: Option<String>,
+    origin: Option<String>,
+) -> Result<JsValue, JsValue> {
+    let options = Options {
+        base: base.as_deref(),
+        etag: etag.as_deref(),
+        base_url: base_url.as_deref(),
+        origin: origin.as_deref(),
+    };
+    browser::input::with(draft, |draft| Ok(browser::calls::begin_put(draft, options)?))
 }
 
-/// `getReferral`, as JSON.
-#[wasm_bindgen(js_name = getReferral)]
-pub fn get_referral(id: String, options: &JsValue, host: browser::Host) -> Promise {
-    promise(browser::get(id, options, host))
+/// Begins `getReferral`: the call.
+#[wasm_bindgen(js_name = beginGet)]
+pub fn begin_get(id: String, base_url: Option<String>, origin: Option<String>) -> Result<JsValue, JsValue> {
+    Ok(browser::calls::begin_get(id, base_url.as_deref(), origin.as_deref())?)
 }
 
-/// What is known at once is told later, too.
-fn promise(call: Result<browser::Prepared, Result<String, browser::Thrown>>) -> Promise {
-    future_to_promise(async move {
-        let end = match call {
-            Ok(prepared) => prepared.run().await,
-            Err(end) => end,
-        };
-        Ok(end?.into())
-    })
+/// What a call has to do first, within these limits.
+#[wasm_bindgen]
+pub fn start(
+    call: usize,
+    timeout_ms: f64,
+    deadline_ms: f64,
+    max_retries: u32,
+    monotonic: f64,
+    epoch: f64,
+    random: f64,
+) -> JsValue {
+    browser::calls::start(call, Limit { timeout_ms, deadline_ms, max_retries }, Now { monotonic, epoch, random })
+}
+
+/// Tells a call what happened. What it has to do next.
+#[wasm_bindgen]
+pub fn told(call: usize, event: u32, monotonic: f64, epoch: f64, random: f64) -> JsValue {
+    browser::calls::told(call, event, Now { monotonic, epoch, random })
+}
+
+/// Tells a call what was answered. What it has to do next.
+#[wasm_bindgen]
+pub fn answered(
+    call: usize,
+    status: u16,
+    headers: &[u8],
+    body: Vec<u8>,
+    monotonic: f64,
+    epoch: f64,
+    random: f64,
+) -> JsValue {
+    browser::calls::answered(call, status, headers, body, Now { monotonic, epoch, random })
+}
+
+/// The request that a call wants to be sent, for `fetch`; `undefined` where the platform refuses it.
+#[wasm_bindgen]
+pub fn request(
+    call: usize,
+    is_put: bool,
+    client_request_id: &str,
+    request_id: Option<String>,
+    token: Option<String>,
+    signal: &web_sys::AbortSignal,
+) -> JsValue {
+    let (request_id, token) = (request_id.as_deref(), token.as_deref());
+    browser::calls::platform_request(call, is_put, client_request_id, request_id, token, signal)
+        .unwrap_or(JsValue::UNDEFINED)
+}
+
+/// What came of a call that is over, as JSON, and the end of it.
+#[wasm_bindgen]
+pub fn result(call: usize) -> Result<String, JsValue> {
+    Ok(browser::calls::result(call)?)
+}
+
+/// The end of a call, wherever it was.
+#[wasm_bindgen]
+pub fn forget(call: usize) {
+    browser::calls::forget(call);
 }

@@ -2,10 +2,7 @@
 
 use std::ops::Range;
 
-use wasm_bindgen::JsValue;
-
 use super::Thrown;
-use super::options::ClientOptions;
 use super::results::{changes_text, merge_text, transitions_text};
 use crate::diff::diff;
 use crate::finding::{into_text, write_findings};
@@ -156,10 +153,9 @@ pub fn patch_text(base: &[u8], draft: &[u8]) -> Result<String, Thrown> {
 /// Neither URL nor tag can hold a line break; the rest is the body, as [`push_new_text`] has it.
 ///
 /// # Errors
-/// `invalid`, `etag`, `url` or `argument`.
-pub fn prepare_put(text: &[u8], is_ascii: bool, base: Option<&[u8]>, options: &JsValue) -> Result<String, Thrown> {
-    let options = ClientOptions::read(options)?;
-    let prepared = put::prepare(text, options.for_put(base))?;
+/// `invalid`, `etag` or `url`.
+pub fn prepare_put(text: &[u8], is_ascii: bool, options: put::Options<'_>) -> Result<String, Thrown> {
+    let prepared = put::prepare(text, options)?;
     let mut lines = prepared.url;
     lines.reserve(prepared.etag.len() + 64);
     for part in ["\n", &prepared.etag, "\n"] {

@@ -8,27 +8,14 @@ use crate::lifecycle::{Reason, Transition};
 use crate::merge::{Conflict, Merge};
 use crate::put::{Outcome, Resource};
 
-/// What is told with an outcome.
-#[derive(Default)]
-pub struct Told<'c> {
-    pub attempts: u32,
-    /// Of the last request.
-    pub client_request_id: Option<String>,
-    /// Of the last answer, where it can be read.
-    pub request_id: Option<String>,
-    pub diagnostics: &'c [&'static str],
-}
-
-/// An outcome with what support needs to find its last request.
-pub fn outcome_text(outcome: &Outcome, told: &Told<'_>) -> String {
+/// An outcome; the face adds what support needs to find its last request.
+pub fn outcome_text(outcome: &Outcome, attempts: u32, diagnostics: &[&str]) -> String {
     let mut out = Vec::new();
     let mut object = ObjectWriter::begin(&mut out);
     write_outcome(&mut object, outcome);
-    object.number("attempts", Some(told.attempts));
-    object.text("clientRequestId", told.client_request_id.as_deref());
-    object.text("requestId", told.request_id.as_deref());
-    if !told.diagnostics.is_empty() {
-        write_texts(object.member("diagnostics"), told.diagnostics);
+    object.number("attempts", Some(attempts));
+    if !diagnostics.is_empty() {
+        write_texts(object.member("diagnostics"), diagnostics);
     }
     object.end();
     into_text(out)

@@ -3,11 +3,13 @@
 // and what is thrown becomes a ReferralError.
 
 import { ReferralError } from "./error.js";
+import { drive, isAborted, monotonic } from "./drive.js";
 import { newGuid } from "./guid.js";
-import { host } from "./host.js";
 import { exactEdits, place, toBytes } from "./input.js";
 import { ready } from "./load.js";
+import { clientOptions } from "./options.js";
 import * as wasm from "./referral_editor.js";
+import { turn } from "./turn.js";
 
 export { isReferralError, ReferralError } from "./error.js";
 
@@ -148,8 +150,9 @@ export function toPatch(base, draft) {
 export function preparePut(draft, options) {
   ready();
   const base = baseOf(options);
+  const { etag, baseUrl, origin } = clientOptions(options);
   const length = place(draft, "The draft");
-  const lines = guarded(() => wasm.preparePut(length, isAscii(draft, length), base, options));
+  const lines = guarded(() => wasm.preparePut(length, isAscii(draft, length), base, etag, baseUrl, origin));
   const first = lines.indexOf("\n");
   const second = lines.indexOf("\n", first + 1);
   return {
@@ -169,12 +172,35 @@ export function preparePut(draft, options) {
 export async function putReferral(draft, options) {
   ready();
   const base = baseOf(options);
-  return JSON.parse(await wasm.putReferral(place(draft, "The draft"), base, options, host).catch(raise));
+  const given = clientOptions(options);
+  const { etag, baseUrl, origin, signal } = given;
+  const length = place(draft, "The draft");
+  const begun = guarded(() => wasm.beginPut(length, base, etag, baseUrl, origin));
+  if (typeof begun === "string") return JSON.parse(begun);
+  const limits = { ...begun, ...given };
+  const started = monotonic();
+  // One save of a referral at a time: the next one finds the new version, and not a conflict with its own tab.
+  const end = await turn(begun.url, limits.deadlineMs, signal);
+  try {
+    if (!end) return { type: "notSaved", reason: isAborted(given) ? "aborted" : "timeout", attempts: 0 };
+    limits.deadlineMs -= monotonic() - started;
+    return await drive(limits, given, true).catch(raise);
+  } finally {
+    wasm.forget(begun.call);
+    end?.();
+  }
 }
 
 /** @type {Contract["getReferral"]} */
 export async function getReferral(id, options) {
   ready();
   if (typeof id !== "string") throw new ReferralError("argument", "The id has to be a string.");
-  return JSON.parse(await wasm.getReferral(id, options, host).catch(raise));
+  const given = clientOptions(options);
+  const { baseUrl, origin } = given;
+  const begun = guarded(() => wasm.beginGet(id, baseUrl, origin));
+  try {
+    return await drive({ ...begun, ...given }, given, false).catch(raise);
+  } finally {
+    wasm.forget(begun.call);
+  }
 }

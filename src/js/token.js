@@ -1,9 +1,5 @@
 // @ts-check
-// What a call needs of the platform besides fetch: identifiers, tokens, turns, time. No rule is here.
-
-import { newGuid } from "./guid.js";
-import { limited } from "./limit.js";
-import { turn } from "./turn.js";
+// Asks the caller's function for tokens, once for all who ask the same at the same time.
 
 /** @typedef {{ reason: "initial" | "expired" | "claims", claims?: string }} Question */
 /** @typedef {(question: Question) => string | Promise<string>} GetToken */
@@ -18,7 +14,7 @@ const asked = new WeakMap();
  * @param {GetToken} getToken
  * @param {Question} question
  */
-function askToken(getToken, question) {
+export function askToken(getToken, question) {
   if (question.reason === "initial") return getToken(question);
   const key = `${question.reason} ${question.claims ?? ""}`;
   const questions = asked.get(getToken) ?? new Map();
@@ -32,8 +28,3 @@ function askToken(getToken, question) {
   }
   return answer;
 }
-
-/** Milliseconds on a clock that is never set, where there is one. */
-const monotonic = () => Number(globalThis.performance?.now?.() ?? Date.now());
-
-export const host = { newGuid, askToken, turn, limited, monotonic };

@@ -1,0 +1,272 @@
+//! The calls that are under way: the state machines of [`crate::put`], each with a number.
+//!
+//! The JavaScript face does what they ask for (`src/js/drive.js`) and tells what came of it. Nothing here waits, so that
+//! no future of ours can be left pending for ever.
+
+use std::cell::Cell;
+
+use wasm_bindgen::JsValue;
+
+use super::Thrown;
+use super::object::{Member, object};
+use super::request::{Outgoing, request};
+use super::results::{outcome_text, resource_text};
+use crate::finding::{Code, Finding, Params, Severity};
+use crate::json::{Document, Limits};
+use crate::put::{
+    self, Answer, Call, Event, Fault, Limit, Load, Now, Outcome, PutRequest, Refusal, Save, Step, Token, Unread,
+};
+
+/// A call.
+struct Running {
+    url: String,
+    course: Kind,
+}
+
+enum Kind {
+    /// It has its turn to wait for.
+    Prepared(PutRequest, Option<String>),
+    Identified(String),
+    Save(Box<Save>),
+    Load(Box<Load>),
+}
+
+thread_local! {
+    static CALLS: Cell<Vec<Option<Running>>> = const { Cell::new(Vec::new()) };
+}
+
+/// Does something with a call. What JavaScript does meanwhile may begin and end other calls.
+fn with<T>(number: usize, act: impl FnOnce(&mut Running) -> T) -> Option<T> {
+    let mut running = exchange(number, None)?;
+    let result = act(&mut running);
+    exchange(number, Some(running));
+    Some(result)
+}
+
+/// Puts a call in the place of another one.
+fn exchange(number: usize, call: Option<Running>) -> Option<Running> {
+    let mut calls = CALLS.take();
+    let before = calls.get_mut(number).and_then(|place| std::mem::replace(place, call));
+    CALLS.set(calls);
+    before
+}
+
+/// Notes a new call. Its number, its URL, and what it may take unless its caller says otherwise.
+fn begun(url: String, course: Kind) -> JsValue {
+    let mut calls = CALLS.take();
+    let number = calls.iter().position(Option::is_none).unwrap_or(calls.len());
+    if number == calls.len() {
+        calls.push(None);
+    }
+    let Limit { timeout_ms, deadline_ms, max_retries } = Limit::default();
+    let told = object(&[
+        ("call", Member::Number(number as f64)),
+        ("url", Member::Text(&url)),
+        ("timeoutMs", Member::Number(timeout_ms)),
+        ("deadlineMs", Member::Number(deadline_ms)),
+        ("maxRetries", Member::Number(f64::from(max_retries))),
+    ]);
+    if let Some(place) = calls.get_mut(number) {
+        *place = Some(Running { url, course });
+    }
+    CALLS.set(calls);
+    told
+}
+
+/// Prepares a save: [`begun`], or its outcome as JSON text where there is nothing to send.
+///
+/// # Errors
+/// `url` or `etag` for an option that cannot be meant.
+pub fn begin_put(draft: &[u8], options: put::Options<'_>) -> Result<JsValue, Thrown> {
+    let base = options.base.map(<[u8]>::to_vec);
+    Ok(match put::prepare_put(draft, options) {
+        Ok(request) => {
+            let base = base.and_then(|base| String::from_utf8(base).ok());
+            begun(request.url.clone(), Kind::Prepared(request, base))
+        }
+        Err(Refusal::Invalid(findings)) => unsent(findings),
+        Err(Refusal::Etag(why, true)) => unsent(own_finding("/eTag", Code::EtagMissing, why)),
+        Err(Refusal::Id(why)) => unsent(own_finding("/id", Code::Format, why)),
+        Err(refusal) => return Err(refusal.into()),
+    })
+}
+
+fn unsent(findings: Vec<Finding>) -> JsValue {
+    outcome_text(&Outcome::Invalid { findings }, 0, &[]).into()
+}
+
+/// What is wrong with the draft's own id or eTag, where it has to be sent.
+fn own_finding(path: &str, code: Code, why: &str) -> Vec<Finding> {
+    let mut finding = Finding::new(path.to_owned(), code, Params::new(), 0);
+    finding.severity = Severity::Error;
+    finding.message = why.to_owned();
+    vec![finding]
+}
+
+/// Prepares a load: [`begun`].
+///
+/// # Errors
+/// `url`.
+pub fn begin_get(id: String, base_url: Option<&str>, origin: Option<&str>) -> Result<JsValue, Thrown> {
+    let request = put::prepare_get(&id, base_url, origin)?;
+    Ok(begun(request.url, Kind::Identified(id)))
+}
+
+/// Begins, once it is its turn. What to do first.
+pub fn start(number: usize, limit: Limit, now: Now) -> JsValue {
+    step(number, |running| {
+        running.course = match std::mem::replace(&mut running.course, Kind::Identified(String::new())) {
+            Kind::Prepared(request, base) => Kind::Save(Box::new(Save::new(request, base, limit))),
+            Kind::Identified(id) => Kind::Load(Box::new(Load::new(id, limit))),
+            begun => begun,
+        };
+        running.call().map_or(Step::Done, |call| call.begin(now))
+    })
+}
+
+/// Told of something without more to say, by its number in `src/js/drive.js`. What to do next.
+pub fn told(number: usize, event: u32, now: Now) -> JsValue {
+    let event = match event {
+        0 => Event::Token(Token::Fresh),
+        1 => Event::Token(Token::Same),
+        2 => Event::Token(Token::None),
+        3 => Event::Token(Token::Aborted),
+        4 => Event::Waited,
+        5 => Event::Aborted,
+        6 => Event::Ended(Err(Fault::NotSent)),
+        7 => Event::Ended(Err(Fault::Offline)),
+        8 => Event::Ended(Err(Fault::AbortedBefore)),
+        9 => Event::Ended(Err(Fault::Aborted)),
+        10 => Event::Ended(Err(Fault::Timeout)),
+        11 => Event::Ended(Err(Fault::TooLarge)),
+        _ => Event::Ended(Err(Fault::Network)),
+    };
+    tell(number, event, now)
+}
+
+/// Told of an answer: its status, a JSON array of its headers in the order of `src/js/drive.js`, and its body.
+pub fn answered(number: usize, status: u16, headers: &[u8], body: Vec<u8>, now: Now) -> JsValue {
+    let mut answer = Answer { status, body, ..Answer::default() };
+    if let Ok(headers) = Document::parse(headers, Limits::default()) {
+        let places = [
+            &mut answer.content_type,
+            &mut answer.etag,
+            &mut answer.retry_after,
+            &mut answer.www_authenticate,
+            &mut answer.request_id,
+        ];
+        for (place, value) in places.into_iter().zip(headers.root().items()) {
+            *place = value.as_str().map(Into::into);
+        }
+    }
+    let is_too_large = answer.body.len() > Limits::default().size;
+    tell(number, Event::Ended(if is_too_large { Err(Fault::TooLarge) } else { Ok(answer) }), now)
+}
+
+fn tell(number: usize, event: Event, now: Now) -> JsValue {
+    step(number, |running| running.call().map_or(Step::Done, |call| call.told(event, now)))
+}
+
+/// What to do next, as a plain object.
+fn step(number: usize, act: impl FnOnce(&mut Running) -> Step) -> JsValue {
+    let next = with(number, |running| {
+        let step = act(running);
+        (step, running.call().map_or(0, |call| call.attempts()))
+    });
+    let (step, attempt) = next.unwrap_or((Step::Done, 0));
+    let what = |what| ("what", Member::Text(what));
+    let limit = |limit| ("limit", Member::Number(limit));
+    let attempt = ("attempt", Member::Number(f64::from(attempt)));
+    let flag = |name, is_so| (name, Member::Number(f64::from(u8::from(is_so))));
+    match step {
+        Step::Token(question, milliseconds) => {
+            let reason = ("reason", Member::Text(question.reason.name()));
+            match &question.claims {
+                Some(claims) => object(&[what("token"), limit(milliseconds), reason, ("claims", Member::Text(claims))]),
+                None => object(&[what("token"), limit(milliseconds), reason]),
+            }
+        }
+        Step::Put(put) => object(&[
+            what("put"),
+            limit(put.limit),
+            attempt,
+            flag("isRebased", put.rebased),
+            flag("isRepeated", put.repeated),
+        ]),
+        Step::Get(milliseconds) => object(&[what("get"), limit(milliseconds), attempt]),
+        Step::Wait(milliseconds) => object(&[what("wait"), limit(milliseconds), attempt]),
+        Step::Done => object(&[what("done")]),
+    }
+}
+
+/// The request that was asked for, as the platform has it; nothing when the platform refuses a part of it.
+pub fn platform_request(
+    number: usize,
+    is_put: bool,
+    client_request_id: &str,
+    request_id: Option<&str>,
+    token: Option<&str>,
+    signal: &web_sys::AbortSignal,
+) -> Option<JsValue> {
+    with(number, |Running { url, course }| {
+        let put = match course {
+            Kind::Save(save) if is_put => save.put_request(),
+            _ => None,
+        };
+        request(&Outgoing { url, client_request_id, request_id, token, put, signal })
+    })
+    .flatten()
+}
+
+/// What came of a call that is over, as JSON text.
+///
+/// # Errors
+/// What kept the referral from being loaded.
+pub fn result(number: usize) -> Result<String, Thrown> {
+    match exchange(number, None).map(|running| running.course) {
+        Some(Kind::Save(save)) => {
+            Ok(outcome_text(save.outcome(), save.attempts(), save.diagnostics()))
+        }
+        Some(Kind::Load(load)) => load.end().map(|resource| resource_text(&resource)).map_err(unread),
+        _ => Err(Thrown::new("unexpected-response", "There is no such call.")),
+    }
+}
+
+/// Ends a call, if it is not over.
+pub fn forget(number: usize) {
+    exchange(number, None);
+}
+
+impl Running {
+    fn call(&mut self) -> Option<&mut dyn Call> {
+        match &mut self.course {
+            Kind::Save(save) => Some(save.as_mut()),
+            Kind::Load(load) => Some(load.as_mut()),
+            Kind::Prepared(..) | Kind::Identified(_) => None,
+        }
+    }
+}
+
+fn unread(why: Unread) -> Thrown {
+    let (code, message) = match why {
+        Unread::Unexpected(_) => ("unexpected-response", "The answer is not the referral that was asked for."),
+        Unread::NoToken => ("no-token", "getToken gave no usable token."),
+        Unread::Status(status) => match status {
+            401 => ("unauthenticated", "The service does not accept the token."),
+            403 => ("forbidden", "The service does not let this user read the referral."),
+            404 | 410 => ("gone", "There is no such referral."),
+            429 | 509 => ("throttled", "The service is busy; try again later."),
+            500..=599 => ("service", "The service has a fault of its own; try again later."),
+            _ => ("unexpected-response", "The service gave an answer that is not documented."),
+        },
+        Unread::Fault(fault) => match fault {
+            Fault::Offline => ("offline", "The browser is offline."),
+            Fault::Aborted | Fault::AbortedBefore => ("aborted", "The call was aborted."),
+            Fault::Timeout => ("timeout", "There was no complete answer in time."),
+            Fault::TooLarge => ("too-large", "The answer is larger than is read."),
+            Fault::NotSent => ("network", "The platform refused to send the request."),
+            Fault::Network => ("network", "fetch failed: no connection, or no CORS headers on the answer."),
+        },
+    };
+    Thrown::new(code, message)
+}

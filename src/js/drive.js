@@ -1,0 +1,202 @@
+// @ts-check
+// Does what a call of the module asks for: tokens, requests, waits. What is to be done, and what an answer means, the module
+// says; nothing is decided here. Every wait has an end, so that every call has.
+
+import { newGuid } from "./guid.js";
+import { limited } from "./limit.js";
+import * as wasm from "./referral_editor.js";
+import { askToken } from "./token.js";
+
+/** What a call can be told, by the numbers that `src/browser/calls.rs` has for it. */
+const TOKEN = 0;
+const SAME_TOKEN = 1;
+const NO_TOKEN = 2;
+const TOKEN_ABORTED = 3;
+const WAITED = 4;
+const WAIT_ABORTED = 5;
+const NOT_SENT = 6;
+const OFFLINE = 7;
+const ABORTED_BEFORE = 8;
+const ABORTED = 9;
+const TIMEOUT = 10;
+const TOO_LARGE = 11;
+const NO_ANSWER = 12;
+
+/** The headers that are looked at, in the order that `answered` knows. */
+const HEADERS = ["content-type", "etag", "retry-after", "www-authenticate", "request-id"];
+/** The most that is read of an answer, in bytes: the module reads no more. */
+const MOST_BYTES = 16 << 20;
+
+/** @typedef {ReturnType<typeof import("./options.js").clientOptions>} Options */
+/** @typedef {{ call: number, url: string, timeoutMs: number, deadlineMs: number, maxRetries: number }} Begun */
+/**
+ * @typedef {{
+ *   what: "token" | "put" | "get" | "wait" | "done", limit: number, attempt: number,
+ *   reason: "initial" | "expired" | "claims", claims?: string, isRebased: number, isRepeated: number,
+ * }} Step
+ */
+
+/** Milliseconds on a clock that is never set, where there is one. */
+export const monotonic = () => Number(globalThis.performance?.now?.() ?? Date.now());
+
+/** @returns {[monotonic: number, epoch: number, random: number]} */
+const now = () => [monotonic(), Date.now(), Math.random()];
+
+/** The caller has given up. @param {Options} options */
+export function isAborted({ signal }) {
+  try {
+    return Boolean(signal?.aborted);
+  } catch {
+    return false;
+  }
+}
+
+/** The browser knows that there is no network. */
+function isOffline() {
+  try {
+    return globalThis.navigator?.onLine === false;
+  } catch {
+    return false;
+  }
+}
+
+/**
+ * Drives a call to its end.
+ * @param {Begun} begun
+ * @param {Options} options
+ * @param {boolean} isSave
+ * @returns {Promise<any>} what came of it; rejects with what the module throws
+ */
+export async function drive({ call, timeoutMs, deadlineMs, maxRetries }, options, isSave) {
+  /** @type {string | undefined} */
+  let token;
+  /** The one of the last PUT, where the caller wants any. @type {string | undefined} */
+  let putId;
+  /** Of the last request, and of the last answer, for support. @type {{ clientRequestId?: string, requestId?: string }} */
+  const trace = {};
+
+  /** Tells the caller; what its function throws is its own affair. @param {import("./index.d.ts").Progress} progress */
+  const tell = (progress) => {
+    try {
+      if (isSave) options.onProgress?.(progress);
+    } catch {}
+  };
+
+  /**
+   * Asks the caller for a token. Where there is nobody to ask, the first one is none, and there is no other.
+   * @param {Step} step
+   */
+  const ask = async ({ limit, reason, claims }) => {
+    const isFirst = reason === "initial";
+    const { getToken, signal } = options;
+    if (!getToken) return isFirst ? TOKEN : SAME_TOKEN;
+    if (isAborted(options)) return TOKEN_ABORTED;
+    // Nothing will be sent, and the one who hands out tokens may need the network.
+    if (isFirst && isOffline()) return TOKEN;
+    const wait = limited(limit, signal);
+    try {
+      const given = await wait.wait(askToken(getToken, claims === undefined ? { reason } : { reason, claims }));
+      // What no header can hold is no token (RFC 6750, 2.1).
+      if (typeof given !== "string" || !/^[!-~]+$/.test(given)) return NO_TOKEN;
+      if (!isFirst && given === token) return SAME_TOKEN;
+      token = given;
+      return TOKEN;
+    } catch {
+      return wait.isAborted ? TOKEN_ABORTED : NO_TOKEN;
+    } finally {
+      wait.close();
+    }
+  };
+
+  /**
+   * Sends a request and reads the whole answer.
+   * @param {Step} step
+   * @returns {Promise<Step>}
+   */
+  const send = async ({ what, limit, isRepeated }) => {
+    const isPut = what === "put";
+    if (isPut) putId = options.sendRequestId ? ((isRepeated && putId) || newGuid()) : undefined;
+    const id = newGuid();
+    const told = (/** @type {number} */ event) => wasm.told(call, event, ...now());
+    if (isAborted(options)) return told(ABORTED_BEFORE);
+    if (isOffline()) return told(OFFLINE);
+    const fetch = options.fetch ?? globalThis.fetch;
+    const wait = limited(limit, options.signal);
+    try {
+      const request = wasm.request(call, isPut, id, isPut ? putId : undefined, token, wait.signal);
+      if (!request || typeof fetch !== "function") return told(NOT_SENT);
+      // From here on the server may have the request.
+      trace.clientRequestId = id;
+      /** @type {{ status: number, headers: (string | null)[], body: Uint8Array } | undefined} */
+      let answer;
+      try {
+        answer = await read(await wait.wait(fetch.call(undefined, request)), wait);
+      } catch {
+        return told(wait.isAborted ? ABORTED : wait.isOver ? TIMEOUT : NO_ANSWER);
+      }
+      if (!answer) return told(TOO_LARGE);
+      const { status, headers, body } = answer;
+      trace.requestId = headers[4] ?? undefined;
+      return wasm.answered(call, status, new TextEncoder().encode(JSON.stringify(headers)), body, ...now());
+    } finally {
+      wait.close();
+    }
+  };
+
+  const wait = async (/** @type {number} */ milliseconds) => {
+    // Timers round down, and nothing may be sent earlier than the server said.
+    const limit = limited(Math.ceil(milliseconds) + 1, options.signal);
+    try {
+      await limit.end;
+    } catch {}
+    limit.close();
+    return limit.isOver ? WAITED : WAIT_ABORTED;
+  };
+
+  /** @type {Step} */
+  let step = wasm.start(call, timeoutMs, deadlineMs, Math.min(maxRetries, 2 ** 32 - 1), ...now());
+  while (step.what !== "done") {
+    const { what, limit, attempt } = step;
+    if (what === "token") {
+      step = wasm.told(call, await ask(step), ...now());
+    } else if (what === "wait") {
+      tell({ phase: "waiting", attempt, retryAt: Date.now() + limit });
+      step = wasm.told(call, await wait(limit), ...now());
+    } else {
+      if (step.isRebased) tell({ phase: "rebasing", attempt });
+      tell({ phase: what === "put" ? "sending" : "reading-back", attempt });
+      step = await send(step);
+    }
+  }
+  const result = JSON.parse(wasm.result(call));
+  return isSave ? Object.assign(result, trace) : result;
+}
+
+/**
+ * What a response says, whoever made it. A redirect that was not followed has status 0 and no body.
+ * @param {any} response
+ * @param {ReturnType<typeof limited>} wait
+ * @returns {Promise<{ status: number, headers: (string | null)[], body: Uint8Array } | undefined>} nothing where it is larger
+ * than is read; rejects where it is no answer
+ */
+async function read(response, wait) {
+  const { type, status } = response;
+  if (type === "opaqueredirect") return { status: 0, headers: [], body: new Uint8Array() };
+  if (!(typeof status === "number" && status >= 100 && status <= 999)) throw new TypeError("no status");
+  const header = (/** @type {string} */ name) => {
+    try {
+      const value = response.headers.get(name);
+      return typeof value === "string" ? value : null;
+    } catch {
+      return null;
+    }
+  };
+  const length = header("content-length");
+  if (length && /^\+?\d+$/.test(length) && Number(length) > MOST_BYTES) return undefined;
+  const headers = HEADERS.map(header);
+  const buffer = await wait.wait(response.arrayBuffer());
+  // A caller's response may have given anything.
+  if (typeof buffer !== "object" || buffer === null) throw new TypeError("no body");
+  const body = new Uint8Array(buffer);
+  return body.length > MOST_BYTES ? undefined : { status, headers, body };
+}

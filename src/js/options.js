@@ -1,0 +1,68 @@
+// @ts-check
+// Options as callers give them, read member by member when the call is made: a getter that throws or a wrong type is a
+// typed error, and what becomes of the object later changes nothing.
+
+import { ReferralError } from "./error.js";
+
+/** What a timer can be set to. */
+const MOST_MS = 2 ** 31 - 1;
+
+/** @typedef {import("./index.d.ts").PutOptions} PutOptions */
+
+/** @param {unknown} value */
+const isFunction = (value) => typeof value === "function";
+/** @param {unknown} value */
+const isString = (value) => typeof value === "string";
+/** @param {unknown} value */
+const isTime = (value) => typeof value === "number" && value > 0;
+
+/** @type {Record<string, [expected: string, isRight: (value: unknown) => boolean]>} */
+const KNOWN = {
+  // Signals of other realms and polyfills are as good: what is used of one is looked at when it is used.
+  signal: ["an AbortSignal", (value) => typeof value === "object"],
+  baseUrl: ["a string", isString],
+  getToken: ["a function", isFunction],
+  fetch: ["a function", isFunction],
+  onProgress: ["a function", isFunction],
+  etag: ["a string", isString],
+  timeoutMs: ["a number of milliseconds above 0", isTime],
+  deadlineMs: ["a number of milliseconds above 0", isTime],
+  maxRetries: ["a whole number from 0", (value) => Number.isInteger(value) && Number(value) >= 0],
+  sendRequestId: ["", () => true],
+};
+
+/**
+ * The options of a call; what is `null` is as good as absent.
+ * @param {any} options
+ * @returns {PutOptions & { origin?: string, sendRequestId?: boolean }}
+ */
+export function clientOptions(options) {
+  /** @type {Record<string, any>} */
+  const read = {};
+  if (options === undefined) return read;
+  if (typeof options !== "object" || options === null) {
+    throw new ReferralError("argument", "The options have to be an object.");
+  }
+  for (const [name, [expected, isRight]] of Object.entries(KNOWN)) {
+    let value;
+    try {
+      value = options[name];
+    } catch (cause) {
+      throw new ReferralError("argument", `The option ${name} has to be readable.`, { cause });
+    }
+    if (value == null) continue;
+    if (!isRight(value)) throw new ReferralError("argument", `The option ${name} has to be ${expected}.`);
+    read[name] = value;
+  }
+  if (read.deadlineMs > MOST_MS) read.deadlineMs = MOST_MS;
+  if (read.baseUrl?.startsWith("/")) read.origin = pageOrigin();
+  return read;
+}
+
+/** The origin of the page or worker; nothing in Node, or where there is none to speak of. */
+function pageOrigin() {
+  try {
+    const { origin } = globalThis.location;
+    return typeof origin === "string" && origin !== "null" ? origin : undefined;
+  } catch {}
+}
