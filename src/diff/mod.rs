@@ -131,9 +131,9 @@ impl Differ {
 
     /// `false` when the rows cannot be told apart by key, or stand in another order.
     fn compare_rows(&mut self, base: Value<'_>, draft: Value<'_>, row: Shape, key: Key) -> bool {
-        let (Some(before), Some(after)) = (Rows::of(Some(base), key), Rows::of(Some(draft), key)) else { return false };
+        let (before, after) = (Rows::of(Some(base), key), Rows::of(Some(draft), key));
         let partners = before.partners(&after);
-        if !in_order(&partners) {
+        if !before.are_keyed || !after.are_keyed || !in_order(&partners) {
             return false;
         }
         for (index, partner) in partners.iter().enumerate() {

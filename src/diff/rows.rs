@@ -13,7 +13,7 @@ const MOST_PAIRS: usize = 1 << 16;
 /// The index of a row that a version does not have.
 pub(crate) const NOWHERE: usize = usize::MAX;
 
-/// The rows of an array, each with a key of its own.
+/// The rows of an array, and what tells them apart.
 #[derive(Debug)]
 pub(crate) struct Rows<'d> {
     /// In their order.
@@ -22,38 +22,39 @@ pub(crate) struct Rows<'d> {
     pub keys: Vec<String>,
     by_key: Vec<usize>,
     key: Key,
+    /// Each has a key, and no two the same. If not, nothing else is said of the rows.
+    pub are_keyed: bool,
 }
 
 impl<'d> Rows<'d> {
-    /// Nothing when a key is missing, empty or there twice. Where there is no array there are no rows.
+    /// Where there is no array there are no rows.
     #[inline(never)]
-    pub fn of(array: Option<Value<'d>>, key: Key) -> Option<Self> {
-        let mut all = Self { rows: Vec::new(), keys: Vec::new(), by_key: Vec::new(), key };
-        let Some(array) = array else { return Some(all) };
-        for row in array.items() {
-            let mut text = match key {
-                Key::Email => text(row, "email").trim().to_owned(),
-                Key::Id => text(row, "id"),
-                Key::None => return None,
-            };
-            text.make_ascii_lowercase();
-            if text.is_empty() {
-                return None;
+    pub fn of(array: Option<Value<'d>>, key: Key) -> Self {
+        let (mut rows, mut keys) = (Vec::new(), Vec::new());
+        let mut are_keyed = key != Key::None;
+        if let Some(array) = array {
+            for row in array.items() {
+                let mut text = text(row, if key == Key::Email { "email" } else { "id" });
+                if key == Key::Email {
+                    text = text.trim().to_owned();
+                }
+                text.make_ascii_lowercase();
+                are_keyed &= !text.is_empty();
+                rows.push(row);
+                keys.push(text);
             }
-            all.rows.push(row);
-            all.keys.push(text);
         }
-        let keys = &all.keys;
-        all.by_key = order(keys.len(), &|a, b| keys.get(a).cmp(&keys.get(b)));
-        let mut before = None;
-        for index in &all.by_key {
-            let key = keys.get(*index);
-            if key == before {
-                return None;
+        let mut by_key = Vec::new();
+        if are_keyed {
+            by_key = order(keys.len(), &|a, b| keys.get(a).cmp(&keys.get(b)));
+            let mut before = None;
+            for index in &by_key {
+                let key = keys.get(*index);
+                are_keyed &= key != before;
+                before = key;
             }
-            before = key;
         }
-        Some(all)
+        Self { rows, keys, by_key, key, are_keyed }
     }
 
     /// The row of that index.

@@ -295,15 +295,46 @@ fn push_members<'d>(a: Value<'d>, b: Value<'d>, pairs: &mut Vec<(Value<'d>, Valu
 
 /// The members of an object, ordered by name for looking them up.
 #[derive(Debug)]
-pub struct Names<'d>(Vec<(Cow<'d, [u8]>, Value<'d>)>);
+pub struct Names<'d>(Vec<Named<'d>>);
+
+/// A value and its name, as [`Member::exact_name`] has it.
+pub type Named<'d> = (Cow<'d, [u8]>, Value<'d>);
 
 impl<'d> Names<'d> {
     /// Those of `value`; none if it is not an object.
+    #[inline(never)]
     pub fn of(value: Value<'d>) -> Self {
-        let members: Vec<_> = value.members().map(|member| (member.exact_name(), member.value)).collect();
-        let name = |index: usize| members.get(index).map(|member| &member.0);
-        let order = order(members.len(), &|a, b| name(a).cmp(&name(b)));
-        Self(order.into_iter().filter_map(|index| members.get(index).cloned()).collect())
+        let mut members = Vec::new();
+        for member in value.members() {
+            members.push((member.exact_name(), member.value));
+        }
+        Self::ordered(members)
+    }
+
+    /// Values by the names that they are given; those of one name stay in their order.
+    #[inline(never)]
+    pub fn ordered(mut values: Vec<Named<'d>>) -> Self {
+        let name = |index: usize| values.get(index).map(|value| &value.0);
+        let order = order(values.len(), &|a, b| name(a).cmp(&name(b)));
+        let mut ordered = Vec::with_capacity(values.len());
+        for index in order {
+            if let Some((name, value)) = values.get_mut(index) {
+                ordered.push((std::mem::take(name), *value));
+            }
+        }
+        Self(ordered)
+    }
+
+    /// All values of that name, in their order.
+    pub fn all(&self, name: &[u8]) -> &[Named<'d>] {
+        let from = self.0.partition_point(|member| member.0.as_ref() < name);
+        let to = self.0.partition_point(|member| member.0.as_ref() <= name);
+        self.0.get(from..to).unwrap_or_default()
+    }
+
+    /// The value with that index.
+    pub fn nth(&self, index: usize) -> &[Named<'d>] {
+        self.0.get(index..=index).unwrap_or_default()
     }
 
     /// Names, as [`Member::exact_name`] has them, and values in their order; of a name that is there several times, the last one.

@@ -57,8 +57,11 @@ impl<'d> RowsPlan<'d> {
     pub fn of(place: &Place<'d>) -> Option<Self> {
         let Shape::Rows(_, key) = place.shape else { return None };
         let Sides { base, ours, theirs } = place.sides;
-        let versions = [Rows::of(base, key)?, Rows::of(ours, key)?, Rows::of(theirs, key)?];
+        let versions = [base, ours, theirs].map(|array| Rows::of(array, key));
         let [base, ours, theirs] = &versions;
+        if !base.are_keyed || !ours.are_keyed || !theirs.are_keyed {
+            return None;
+        }
         let mut plan = Self {
             rows: Vec::with_capacity(theirs.keys.len()),
             of_ours: vec![NOWHERE; ours.keys.len()],
