@@ -4,6 +4,7 @@
 //! not said in another way.
 
 use crate::diff::{Change, ChangeKind, diff};
+use crate::json::write::push;
 use crate::json::{Document, Kind, pointer, string};
 use crate::schema;
 
@@ -131,11 +132,11 @@ fn text(operations: &[Operation<'_>]) -> String {
             out.push(b',');
         }
         for part in ["{\"op\":\"", op, "\",\"path\":"] {
-            out.extend_from_slice(part.as_bytes());
+            push(&mut out, part.as_bytes());
         }
         string::push_quoted(&mut out, &[path, *behind].concat());
-        out.extend_from_slice(b",\"value\":");
-        out.extend_from_slice(value);
+        push(&mut out, b",\"value\":");
+        push(&mut out, value);
         out.push(b'}');
     }
     out.push(b']');

@@ -543,7 +543,7 @@ fn room_for_pointers_comes_to_an_end_and_is_not_taken_by_what_is_refused() {
 }
 
 #[test]
-fn names_are_in_order_and_the_last_of_several_counts() {
+fn names_are_found_and_the_last_of_several_counts() {
     for count in [0, 1, 2, 5, 23, 24, 25, 60, 500] {
         let name = |index: usize| format!("{}", (index * 7919) % 300);
         let members: Vec<String> = (0..count).map(|index| format!("\"{}\":{index}", name(index))).collect();
@@ -552,14 +552,19 @@ fn names_are_in_order_and_the_last_of_several_counts() {
         let names = Names::of(document.root());
         let expected: std::collections::BTreeMap<_, _> =
             (0..count).map(|index| (name(index), index.to_string())).collect();
-        let found: Vec<_> =
-            names.iter().map(|(name, value)| (String::from_utf8(name.to_vec()).unwrap(), value.to_text())).collect();
-        assert_eq!(found, expected.clone().into_iter().collect::<Vec<_>>(), "{count}");
+        let found: Vec<_> = names.all.iter().map(|(name, value)| (name.to_vec(), value.to_text())).collect();
+        let in_order: Vec<_> = (0..count).map(|index| (name(index).into_bytes(), index.to_string())).collect();
+        assert_eq!(found, in_order, "{count}");
+        assert_eq!(names.has_duplicates(), expected.len() < count);
         for index in 0..300 {
             assert_eq!(
                 names.get(&index.to_string()).map(|value| value.to_text()),
                 expected.get(&index.to_string()).cloned()
             );
+            let all: Vec<String> =
+                (0..count).filter(|at| (at * 7919) % 300 == index).map(|at| at.to_string()).collect();
+            let each = names.each(index.to_string().as_bytes());
+            assert_eq!(each.iter().map(|value| value.to_text()).collect::<Vec<_>>(), all);
         }
     }
 }

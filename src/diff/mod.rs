@@ -4,9 +4,10 @@
 
 mod rows;
 
-pub(crate) use rows::{NOWHERE, Rows, absent, in_order, inverse};
+use rows::in_order;
+pub(crate) use rows::{Rows, absent, inverse};
 
-use crate::json::document::Names;
+use crate::json::document::{NOWHERE, Names};
 use crate::json::{Kind, Value, pointer, string};
 use crate::schema::{Key, REFERRAL, Shape};
 
@@ -72,7 +73,7 @@ impl Differ {
     fn compare(&mut self, base: Option<Value<'_>>, draft: Option<Value<'_>>, shape: Shape) {
         let kind = match (base, draft) {
             (Some(base), Some(draft)) => {
-                if base.raw() == draft.raw() || self.compare_inside(base, draft, shape) || base.equals(draft) {
+                if base.is_verbatim(draft) || self.compare_inside(base, draft, shape) || base.equals(draft) {
                     return;
                 }
                 ChangeKind::Changed
@@ -107,22 +108,19 @@ impl Differ {
             return false;
         }
         // Base's members in their order, then those that only the draft has.
-        for (object, in_base) in [(base, true), (draft, false)] {
-            for member in object.members() {
-                let name = member.exact_name();
-                let (old, new) = (before.get_exact(&name), after.get_exact(&name));
-                let own = if in_base { old } else { new.filter(|_| old.is_none()) };
+        for (names, others) in [(&before, None), (&after, Some(&before))] {
+            for (index, (name, _)) in names.all.iter().enumerate() {
                 // Of a name that is there twice the last one counts.
-                if own.is_none_or(|last| last.span().start != member.value.span().start) {
+                if names.find(name) != index || others.is_some_and(|others| others.find(name) != NOWHERE) {
                     continue;
                 }
-                let readable = string::readable(&name);
+                let readable = string::readable(name);
                 if is_top && is_envelope(&readable) {
                     continue;
                 }
                 let length = self.path.len();
                 pointer::push(&mut self.path, &readable);
-                self.compare(old, new, shape.of_member(&name));
+                self.compare(before.get_exact(name), after.get_exact(name), shape.of_member(name));
                 pointer::cut(&mut self.path, length);
             }
         }
@@ -138,15 +136,15 @@ impl Differ {
         }
         for (index, partner) in partners.iter().enumerate() {
             if *partner != NOWHERE {
-                self.compare_row(index, before.row(index), after.row(*partner), row);
+                self.compare_row(index, before.names.value(index), after.names.value(*partner), row);
             }
         }
         // From the last, so that the indices before stay true.
         for index in absent(&partners).into_iter().rev() {
-            self.compare_row(index, before.row(index), None, row);
+            self.compare_row(index, before.names.value(index), None, row);
         }
-        for index in absent(&inverse(&partners, after.keys.len())) {
-            self.compare_row(index, None, after.row(index), row);
+        for index in absent(&inverse(&partners, after.names.all.len())) {
+            self.compare_row(index, None, after.names.value(index), row);
         }
         true
     }
@@ -164,7 +162,7 @@ impl Differ {
 fn differs_unnameably(names: &Names<'_>, other: &Names<'_>, is_top: bool) -> bool {
     for (name, value) in names.unnameable() {
         let is_left_out = is_top && name.starts_with(ENVELOPE.as_bytes());
-        if !is_left_out && other.get_exact(name).is_none_or(|other| !value.equals(other)) {
+        if !is_left_out && other.get_exact(name).is_none_or(|other| !other.equals(value)) {
             return true;
         }
     }

@@ -3,24 +3,18 @@
 use std::borrow::Cow;
 
 use crate::json::Value;
-use crate::json::sort::order;
+use crate::json::document::{NOWHERE, Named, Names};
 use crate::schema::Key;
 
 /// How often two rows are held against each other in search of the same person. No team comes near it; rows by the
 /// hundred thousand, all with other addresses, would take hours.
 const MOST_PAIRS: usize = 1 << 16;
 
-/// The index of a row that a version does not have.
-pub(crate) const NOWHERE: usize = usize::MAX;
-
 /// The rows of an array, and what tells them apart.
 #[derive(Debug)]
 pub(crate) struct Rows<'d> {
-    /// In their order.
-    rows: Vec<Value<'d>>,
-    /// Their keys as they are compared.
-    pub keys: Vec<String>,
-    by_key: Vec<usize>,
+    /// By their keys as they are compared.
+    pub names: Names<'d>,
     key: Key,
     /// Each has a key, and no two the same. If not, nothing else is said of the rows.
     pub are_keyed: bool,
@@ -30,8 +24,8 @@ impl<'d> Rows<'d> {
     /// Where there is no array there are no rows.
     #[inline(never)]
     pub fn of(array: Option<Value<'d>>, key: Key) -> Self {
-        let (mut rows, mut keys) = (Vec::new(), Vec::new());
-        let mut are_keyed = key != Key::None;
+        let mut rows: Vec<Named<'d>> = Vec::new();
+        let mut have_keys = key != Key::None;
         if let Some(array) = array {
             for row in array.items() {
                 let mut text = text(row, if key == Key::Email { "email" } else { "id" });
@@ -39,46 +33,24 @@ impl<'d> Rows<'d> {
                     text = text.trim().to_owned();
                 }
                 text.make_ascii_lowercase();
-                are_keyed &= !text.is_empty();
-                rows.push(row);
-                keys.push(text);
+                have_keys &= !text.is_empty();
+                rows.push((Cow::Owned(text.into_bytes()), row));
             }
         }
-        let mut by_key = Vec::new();
-        if are_keyed {
-            by_key = order(keys.len(), &|a, b| keys.get(a).cmp(&keys.get(b)));
-            let mut before = None;
-            for index in &by_key {
-                let key = keys.get(*index);
-                are_keyed &= key != before;
-                before = key;
-            }
-        }
-        Self { rows, keys, by_key, key, are_keyed }
-    }
-
-    /// The row of that index.
-    pub fn row(&self, index: usize) -> Option<Value<'d>> {
-        self.rows.get(index).copied()
-    }
-
-    /// The index of the row with that key.
-    #[inline(never)]
-    pub fn find(&self, key: &str) -> usize {
-        let text = |index: usize| self.keys.get(index).map_or("", String::as_str);
-        let place = self.by_key.partition_point(|index| text(*index) < key);
-        self.by_key.get(place).copied().filter(|index| text(*index) == key).unwrap_or(NOWHERE)
+        let names = Names::ordered(rows);
+        let are_keyed = have_keys && !names.has_duplicates();
+        Self { names, key, are_keyed }
     }
 
     /// For each row, the index of the row of `later` that it has become: the one with its key, else the one of the same
     /// person, who has another e-mail address now.
     #[inline(never)]
     pub fn partners(&self, later: &Self) -> Vec<usize> {
-        let mut partners = Vec::with_capacity(self.keys.len());
-        for key in &self.keys {
-            partners.push(later.find(key));
+        let mut partners = Vec::new();
+        for (key, _) in &self.names.all {
+            partners.push(later.names.find(key));
         }
-        let (vacant, new) = (absent(&partners), absent(&inverse(&partners, later.keys.len())));
+        let (vacant, new) = (absent(&partners), absent(&inverse(&partners, later.names.all.len())));
         if self.key != Key::Email || vacant.len().saturating_mul(new.len()) > MOST_PAIRS {
             return partners;
         }
@@ -100,10 +72,10 @@ impl<'d> Rows<'d> {
     /// What people are known by beside the e-mail address: first name, last name and phone number of each.
     #[inline(never)]
     fn people(&self, indices: &[usize]) -> Vec<String> {
-        let mut people = Vec::with_capacity(indices.len() * 3);
+        let mut people = Vec::new();
         for index in indices {
             for name in ["firstName", "lastName", "phoneNumber"] {
-                let text = self.row(*index).map_or_else(String::new, |row| text(row, name));
+                let text = self.names.value(*index).map_or_else(String::new, |row| text(row, name));
                 people.push(if text.trim().is_empty() { String::new() } else { text });
             }
         }

@@ -256,6 +256,12 @@ impl<'d> Value<'d> {
         }
     }
 
+    /// The two are written with the same bytes.
+    #[inline(never)]
+    pub fn is_verbatim(self, other: Self) -> bool {
+        self.raw() == other.raw()
+    }
+
     /// The two mean the same: numbers by value, strings by characters, objects whatever the order of their members.
     pub fn equals(self, other: Self) -> bool {
         // Pairs still to be compared, instead of recursion.
@@ -264,7 +270,7 @@ impl<'d> Value<'d> {
             if a.kind() != b.kind() {
                 return false;
             }
-            if a.raw() == b.raw() {
+            if a.is_verbatim(b) {
                 continue;
             }
             let equal = match a.kind() {
@@ -288,63 +294,78 @@ impl<'d> Value<'d> {
 /// Pairs the members of two objects by name; `false` when their names differ.
 fn push_members<'d>(a: Value<'d>, b: Value<'d>, pairs: &mut Vec<(Value<'d>, Value<'d>)>) -> bool {
     let (left, right) = (Names::of(a), Names::of(b));
-    let same = left.0.len() == right.0.len() && left.0.iter().zip(&right.0).all(|(a, b)| a.0 == b.0);
-    pairs.extend(left.0.into_iter().zip(right.0).map(|(a, b)| (a.1, b.1)));
+    let mut same = left.order.len() == right.order.len();
+    for (a, b) in left.order.iter().zip(&right.order) {
+        same &= left.name(*a) == right.name(*b);
+        if let (Some(a), Some(b)) = (left.value(*a), right.value(*b)) {
+            pairs.push((a, b));
+        }
+    }
     same
 }
 
-/// The members of an object, ordered by name for looking them up.
-#[derive(Debug)]
-pub struct Names<'d>(Vec<Named<'d>>);
+/// The index of a name that is not there.
+pub const NOWHERE: usize = usize::MAX;
 
 /// A value and its name, as [`Member::exact_name`] has it.
 pub type Named<'d> = (Cow<'d, [u8]>, Value<'d>);
+
+/// Values that can be looked up by name: the members of an object, mostly.
+#[derive(Debug)]
+pub struct Names<'d> {
+    /// In their order.
+    pub all: Vec<Named<'d>>,
+    /// Their indices by name; those of one name in their order.
+    order: Vec<usize>,
+}
 
 impl<'d> Names<'d> {
     /// Those of `value`; none if it is not an object.
     #[inline(never)]
     pub fn of(value: Value<'d>) -> Self {
-        let mut members = Vec::new();
+        let mut all = Vec::new();
         for member in value.members() {
-            members.push((member.exact_name(), member.value));
+            all.push((member.exact_name(), member.value));
         }
-        Self::ordered(members)
+        Self::ordered(all)
     }
 
-    /// Values by the names that they are given; those of one name stay in their order.
+    /// Values by the names that they are given.
     #[inline(never)]
-    pub fn ordered(mut values: Vec<Named<'d>>) -> Self {
-        let name = |index: usize| values.get(index).map(|value| &value.0);
-        let order = order(values.len(), &|a, b| name(a).cmp(&name(b)));
-        let mut ordered = Vec::with_capacity(values.len());
-        for index in order {
-            if let Some((name, value)) = values.get_mut(index) {
-                ordered.push((std::mem::take(name), *value));
-            }
-        }
-        Self(ordered)
+    pub fn ordered(all: Vec<Named<'d>>) -> Self {
+        let name = |index: usize| all.get(index).map(|value| &value.0);
+        let order = order(all.len(), &|a, b| name(a).cmp(&name(b)));
+        Self { all, order }
+    }
+
+    /// The index of that name, the last one if there are several.
+    #[inline(never)]
+    pub fn find(&self, name: &[u8]) -> usize {
+        let end = self.order.partition_point(|index| self.name(*index) <= name);
+        let last = end.checked_sub(1).and_then(|last| self.order.get(last));
+        last.copied().filter(|index| self.name(*index) == name).unwrap_or(NOWHERE)
     }
 
     /// All values of that name, in their order.
-    pub fn all(&self, name: &[u8]) -> &[Named<'d>] {
-        let from = self.0.partition_point(|member| member.0.as_ref() < name);
-        let to = self.0.partition_point(|member| member.0.as_ref() <= name);
-        self.0.get(from..to).unwrap_or_default()
+    pub fn each(&self, name: &[u8]) -> Vec<Value<'d>> {
+        let from = self.order.partition_point(|index| self.name(*index) < name);
+        let mut values = Vec::new();
+        for index in self.order.iter().skip(from) {
+            if self.name(*index) != name {
+                break;
+            }
+            values.extend(self.value(*index));
+        }
+        values
+    }
+
+    fn name(&self, index: usize) -> &[u8] {
+        self.all.get(index).map_or(b"", |value| value.0.as_ref())
     }
 
     /// The value with that index.
-    pub fn nth(&self, index: usize) -> &[Named<'d>] {
-        self.0.get(index..=index).unwrap_or_default()
-    }
-
-    /// Names, as [`Member::exact_name`] has them, and values in their order; of a name that is there several times, the last one.
-    pub fn iter(&self) -> impl Iterator<Item = (&[u8], Value<'d>)> {
-        let behind = self.0.iter().skip(1).map(Some).chain([None]);
-        self.0
-            .iter()
-            .zip(behind)
-            .filter(|(member, next)| next.is_none_or(|next| next.0 != member.0))
-            .map(|(member, _)| (member.0.as_ref(), member.1))
+    pub fn value(&self, index: usize) -> Option<Value<'d>> {
+        self.all.get(index).map(|value| value.1)
     }
 
     /// The member of that name, the last one if there are several.
@@ -354,14 +375,20 @@ impl<'d> Names<'d> {
 
     /// The same, by what [`Member::exact_name`] has.
     pub fn get_exact(&self, name: &[u8]) -> Option<Value<'d>> {
-        let end = self.0.partition_point(|member| member.0.as_ref() <= name);
-        let (found, value) = self.0.get(end.checked_sub(1)?)?;
-        (found.as_ref() == name).then_some(*value)
+        self.value(self.find(name))
     }
 
     /// A name is there twice.
     pub fn has_duplicates(&self) -> bool {
-        self.0.windows(2).any(|pair| matches!(pair, [a, b] if a.0 == b.0))
+        let mut before = None;
+        for index in &self.order {
+            let name = Some(self.name(*index));
+            if name == before {
+                return true;
+            }
+            before = name;
+        }
+        false
     }
 
     /// The members that no JSON Pointer can name, as half of a surrogate pair is in their names.
@@ -369,7 +396,7 @@ impl<'d> Names<'d> {
         // Only an escape can be half of a pair.
         let is_unnameable =
             |name: &Cow<'_, [u8]>| matches!(name, Cow::Owned(name) if std::str::from_utf8(name).is_err());
-        self.0.iter().filter(move |member| is_unnameable(&member.0)).map(|(name, value)| (name.as_ref(), *value))
+        self.all.iter().filter(move |member| is_unnameable(&member.0)).map(|(name, value)| (name.as_ref(), *value))
     }
 }
 

@@ -5,6 +5,7 @@ use std::ops::Range;
 use super::document::{Document, Kind};
 use super::layout::Layout;
 use super::reader::{Fault, FaultKind, Limits};
+use super::write::push;
 use super::{pointer, string};
 
 /// What an edit does.
@@ -47,7 +48,7 @@ pub enum EditError {
 /// # Errors
 /// The first edit that cannot be applied; then none is.
 pub fn apply(text: &str, edits: &[Edit], limits: Limits) -> Result<String, EditError> {
-    let mut text = text.as_bytes().to_vec();
+    let mut text = text.to_owned().into_bytes();
     if edits.is_empty() {
         Document::parse(&text, limits).map_err(EditError::Document)?;
     }
@@ -74,10 +75,10 @@ fn apply_one(text: &[u8], edit: &Edit, index: usize, limits: Limits) -> Result<V
     if levels > limits.depth as usize && depth > 0 {
         return Err(EditError::Result(index, Fault { kind: FaultKind::TooDeep, at: 0 }));
     }
-    let mut out = Vec::with_capacity(text.len() + new.len());
-    out.extend_from_slice(text.get(..range.start).unwrap_or_default());
-    out.extend_from_slice(&new);
-    out.extend_from_slice(text.get(range.end..).unwrap_or_default());
+    let mut out = Vec::new();
+    push(&mut out, text.get(..range.start).unwrap_or_default());
+    push(&mut out, &new);
+    push(&mut out, text.get(range.end..).unwrap_or_default());
     if out.len() > limits.size {
         return Err(EditError::Result(index, Fault { kind: FaultKind::TooLarge, at: 0 }));
     }
@@ -106,7 +107,7 @@ fn splice(document: &Document<'_>, edit: &Edit, value: &[u8]) -> Option<(Range<u
         (Op::Remove, Some(slot)) => slot.start..layout.slots.get(1).map_or(slot.end, |after| after.start),
         (Op::Add, Some(slot)) if is_array => {
             new.push(b',');
-            new.extend_from_slice(layout.gap(slot));
+            push(&mut new, layout.gap(slot));
             slot.start..slot.start
         }
         (Op::Add | Op::Replace, Some(slot)) => slot.value..slot.end,
@@ -122,9 +123,9 @@ fn splice(document: &Document<'_>, edit: &Edit, value: &[u8]) -> Option<(Range<u
             }
             if !is_array {
                 string::push_quoted(&mut new, last);
-                new.extend_from_slice(layout.colon().unwrap_or_else(|| usual_colon(document.text())));
+                push(&mut new, layout.colon().unwrap_or_else(|| usual_colon(document.text())));
             }
-            new.extend_from_slice(value);
+            push(&mut new, value);
             let end = layout.end_before(layout.slots.len());
             end..end
         }

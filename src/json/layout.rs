@@ -3,6 +3,7 @@
 use std::ops::Range;
 
 use super::Value;
+use super::write::push;
 
 /// Where a member or an element stands.
 #[derive(Clone, Copy, Debug)]
@@ -31,7 +32,7 @@ impl<'t> Layout<'t> {
     /// That of a value of `text`.
     #[inline(never)]
     pub fn of(text: &'t [u8], container: Value<'_>) -> Self {
-        let mut slots = Vec::with_capacity(container.count());
+        let mut slots = Vec::new();
         for member in container.members() {
             let (name, value) = (member.name_span(), member.value.span());
             slots.push(Slot { start: name.start, colon: name.end, value: value.start, end: value.end });
@@ -65,7 +66,7 @@ impl<'t> Layout<'t> {
     pub fn push_comma(&self, out: &mut Vec<u8>) {
         out.push(b',');
         if let Some(last) = self.slots.last() {
-            out.extend_from_slice(self.gap(last));
+            push(out, self.gap(last));
         }
     }
 

@@ -2,6 +2,12 @@
 
 use super::{pointer, string};
 
+/// Appends bytes: once in what is shipped, not wherever it is called.
+#[inline(never)]
+pub fn push(out: &mut Vec<u8>, bytes: &[u8]) {
+    out.extend_from_slice(bytes);
+}
+
 /// An object that is being written.
 #[derive(Debug)]
 pub struct ObjectWriter<'o> {

@@ -91,7 +91,7 @@ impl Plan {
 pub(super) fn plan(place: &Place<'_>, path: &str, room: &mut Room) -> Plan {
     // The usual case, and quickly told: we left it alone.
     if let (Some(base), Some(ours)) = (place.sides.base, place.sides.ours)
-        && base.raw() == ours.raw()
+        && base.is_verbatim(ours)
     {
         return Plan::theirs(place);
     }
@@ -159,20 +159,21 @@ impl Agreement {
 #[inline(never)]
 fn same(a: Option<Value<'_>>, b: Option<Value<'_>>, shape: Shape) -> bool {
     let (Some(a), Some(b)) = (a, b) else { return a.is_none() && b.is_none() };
-    if a.raw() == b.raw() {
+    if a.is_verbatim(b) {
         return true;
     }
     match (a.kind(), b.kind(), shape) {
         (Kind::Object, Kind::Object, Shape::Object(_)) => {
             let (left, right) = (Names::of(a), Names::of(b));
-            // Those of the one that the other has otherwise, then those that only the other has.
-            for (names, is_left) in [(&left, true), (&right, false)] {
-                for (name, value) in names.iter() {
-                    if shape.member(name).is_some_and(|member| member.is_services()) {
+            for (names, others, is_left) in [(&left, &right, true), (&right, &left, false)] {
+                for (index, (name, value)) in names.all.iter().enumerate() {
+                    let is_services = shape.member(name).is_some_and(|member| member.is_services());
+                    if is_services || names.find(name) != index {
                         continue;
                     }
-                    let other = if is_left { &right } else { &left }.get_exact(name);
-                    if other.is_none() || (is_left && !same(Some(value), other, shape.of_member(name))) {
+                    // Those that both have are looked at once.
+                    let other = others.get_exact(name);
+                    if other.is_none() || (is_left && !same(Some(*value), other, shape.of_member(name))) {
                         return false;
                     }
                 }

@@ -1,8 +1,9 @@
 //! The rows of a keyed array: which are the same, and in which order they stand (reliability.md, C.1, rules 3, 7 and 11).
 
 use super::plan::{Place, Plan, Sides, Take, whole};
-use crate::diff::{NOWHERE, Rows, in_order};
+use crate::diff::{Rows, absent, inverse};
 use crate::json::Value;
+use crate::json::document::NOWHERE;
 use crate::schema::{Key, Shape};
 
 /// A row of the result, or the place of one that is not in it any more.
@@ -10,7 +11,8 @@ use crate::schema::{Key, Shape};
 pub(super) struct Row<'d> {
     pub place: Place<'d>,
     pub plan: Plan,
-    /// Its index in ours and in theirs.
+    /// Its index in each version.
+    base: usize,
     ours: usize,
     pub theirs: usize,
 }
@@ -59,51 +61,56 @@ impl<'d> RowsPlan<'d> {
         let Sides { base, ours, theirs } = place.sides;
         let versions = [base, ours, theirs].map(|array| Rows::of(array, key));
         let [base, ours, theirs] = &versions;
-        if !base.are_keyed || !ours.are_keyed || !theirs.are_keyed {
-            return None;
-        }
         let mut plan = Self {
-            rows: Vec::with_capacity(theirs.keys.len()),
-            of_ours: vec![NOWHERE; ours.keys.len()],
-            of_theirs: vec![NOWHERE; theirs.keys.len()],
+            rows: Vec::new(),
+            of_ours: inverse(&[], ours.names.all.len()),
+            of_theirs: inverse(&[], theirs.names.all.len()),
             sequence: Vec::new(),
             both_reordered: false,
         };
+        if base.are_keyed && ours.are_keyed && theirs.are_keyed {
+            plan.find(&versions, place.shape.of_item());
+            if plan.keys_stay_unique(ours, theirs, key) {
+                plan.put_in_order();
+                return Some(plan);
+            }
+        }
+        None
+    }
+
+    fn find(&mut self, versions: &[Rows<'d>; 3], shape: Shape) {
+        let [base, ours, theirs] = versions;
         let (to_ours, to_theirs) = (base.partners(ours), base.partners(theirs));
-        let shape = place.shape.of_item();
         for (index, (ours, theirs)) in to_ours.iter().zip(&to_theirs).enumerate() {
-            plan.add(&versions, shape, [index, *ours, *theirs]);
+            self.add(versions, shape, [index, *ours, *theirs]);
         }
-        for (index, key) in ours.keys.iter().enumerate() {
-            if plan.of_ours.get(index) == Some(&NOWHERE) {
-                let partner = theirs.find(key);
-                let is_free = plan.of_theirs.get(partner) == Some(&NOWHERE);
-                plan.add(&versions, shape, [NOWHERE, index, if is_free { partner } else { NOWHERE }]);
+        for (index, (key, _)) in ours.names.all.iter().enumerate() {
+            if self.of_ours.get(index) == Some(&NOWHERE) {
+                let partner = theirs.names.find(key);
+                let is_free = self.of_theirs.get(partner) == Some(&NOWHERE);
+                self.add(versions, shape, [NOWHERE, index, if is_free { partner } else { NOWHERE }]);
             }
         }
-        for index in 0..theirs.keys.len() {
-            if plan.of_theirs.get(index) == Some(&NOWHERE) {
-                plan.add(&versions, shape, [NOWHERE, NOWHERE, index]);
-            }
+        for index in absent(&self.of_theirs) {
+            self.add(versions, shape, [NOWHERE, NOWHERE, index]);
         }
-        if !plan.keys_stay_unique(ours, theirs, key) {
-            return None;
-        }
-        plan.put_in_order(&to_ours, &to_theirs);
-        Some(plan)
     }
 
     /// A row, by its indices in the three versions.
     #[inline(never)]
-    fn add(&mut self, versions: &[Rows<'d>; 3], shape: Shape, indices: [usize; 3]) {
-        let ([base, ours, theirs], [in_base, in_ours, in_theirs]) = (versions, indices);
-        let sides = Sides { base: base.row(in_base), ours: ours.row(in_ours), theirs: theirs.row(in_theirs) };
+    fn add(&mut self, versions: &[Rows<'d>; 3], shape: Shape, [base, ours, theirs]: [usize; 3]) {
+        let [in_base, in_ours, in_theirs] = versions;
+        let sides = Sides {
+            base: in_base.names.value(base),
+            ours: in_ours.names.value(ours),
+            theirs: in_theirs.names.value(theirs),
+        };
         let place = Place { sides, shape };
-        let mut row = Row { place, plan: Plan::take(Take::Members), ours: in_ours, theirs: in_theirs };
+        let mut row = Row { place, plan: Plan::take(Take::Members), base, ours, theirs };
         if !row.is_in_both() {
             row.plan = whole(&place);
         }
-        for (all, index) in [(&mut self.of_ours, in_ours), (&mut self.of_theirs, in_theirs)] {
+        for (all, index) in [(&mut self.of_ours, ours), (&mut self.of_theirs, theirs)] {
             if let Some(place) = all.get_mut(index) {
                 *place = self.rows.len();
             }
@@ -114,10 +121,9 @@ impl<'d> RowsPlan<'d> {
     /// No two rows can have the same key, whichever side is chosen where there is a conflict. (We add a person; they give
     /// that address to somebody else.)
     fn keys_stay_unique(&self, ours: &Rows<'_>, theirs: &Rows<'_>, key: Key) -> bool {
-        for (index, text) in ours.keys.iter().enumerate() {
-            let row = self.of_ours.get(index).copied().unwrap_or(NOWHERE);
-            let other = self.of_theirs.get(theirs.find(text)).copied().unwrap_or(row);
-            if let (Some(ours), Some(theirs)) = (self.rows.get(row), self.rows.get(other))
+        for (row, (text, _)) in self.of_ours.iter().zip(&ours.names.all) {
+            let other = self.of_theirs.get(theirs.names.find(text)).unwrap_or(row);
+            if let (Some(ours), Some(theirs)) = (self.rows.get(*row), self.rows.get(*other))
                 && row != other
                 && ours.plan.counts()
                 && theirs.plan.counts()
@@ -132,18 +138,17 @@ impl<'d> RowsPlan<'d> {
 
     /// The side that put the rows in another order leads, else theirs; what only the other has goes behind the row that it
     /// stands behind there.
-    fn put_in_order(&mut self, to_ours: &[usize], to_theirs: &[usize]) {
-        let (mut ours, mut theirs) = (Vec::new(), Vec::new());
-        for (ours_at, theirs_at) in to_ours.iter().zip(to_theirs) {
-            if *ours_at != NOWHERE && *theirs_at != NOWHERE {
-                ours.push(*ours_at);
-                theirs.push(*theirs_at);
-            }
+    fn put_in_order(&mut self) {
+        let (mut we_moved, mut they_moved) = (false, false);
+        let (mut ours, mut theirs) = (0, 0);
+        for row in self.rows.iter().filter(|row| row.base != NOWHERE && row.is_in_both()) {
+            we_moved |= row.ours < ours;
+            they_moved |= row.theirs < theirs;
+            (ours, theirs) = (row.ours, row.theirs);
         }
-        let (we_moved, they_moved) = (!in_order(&ours), !in_order(&theirs));
         let is_ours = we_moved && !they_moved;
         let (lead, other) = if is_ours { (&self.of_ours, &self.of_theirs) } else { (&self.of_theirs, &self.of_ours) };
-        let mut sequence = Vec::with_capacity(self.rows.len());
+        let mut sequence = Vec::new();
         self.push_others(other, 0, &mut sequence);
         for index in lead {
             sequence.push(*index);
@@ -157,16 +162,17 @@ impl<'d> RowsPlan<'d> {
                 sequence.push(index);
             }
         }
-        // Of the rows that both have, new ones among them.
-        let mut theirs = Vec::new();
-        for index in &self.of_ours {
-            theirs.push(self.rows.get(*index).map_or(NOWHERE, |row| row.theirs));
-        }
-        self.both_reordered = we_moved && they_moved && !in_order(&theirs);
         self.sequence = sequence;
+        // Of all rows that both have, new ones among them.
+        theirs = 0;
+        for row in self.of_ours.iter().filter_map(|index| self.rows.get(*index)).filter(|row| row.is_in_both()) {
+            self.both_reordered |= we_moved && they_moved && row.theirs < theirs;
+            theirs = row.theirs;
+        }
     }
 
     /// Appends the rows of a version that stand from `start` on, up to one that both have.
+    #[inline(never)]
     fn push_others(&self, version: &[usize], start: usize, sequence: &mut Vec<usize>) {
         for index in version.get(start..).unwrap_or_default() {
             if self.rows.get(*index).is_none_or(Row::is_in_both) {

@@ -4,10 +4,11 @@ use super::conflict::Conflict;
 use super::plan::{Place, Plan, Sides, Take, half, plan};
 use super::rows::RowsPlan;
 use super::{ConflictKind, Landed};
-use crate::diff::{NOWHERE, is_envelope};
-use crate::json::document::Names;
+use crate::diff::is_envelope;
+use crate::json::document::{NOWHERE, Names};
 use crate::json::layout::Layout;
 use crate::json::pointer::{self, Room};
+use crate::json::write::push;
 use crate::json::{Document, string};
 use crate::schema::{REFERRAL, Shape};
 
@@ -26,7 +27,7 @@ pub(super) struct Written {
 pub(super) fn written(base: &Document<'_>, ours: &Document<'_>, theirs: &Document<'_>, look: bool) -> Written {
     let mut writer = Writer {
         theirs: theirs.text(),
-        out: Vec::with_capacity(theirs.text().len()),
+        out: Vec::new(),
         path: String::new(),
         room: Room::default(),
         look,
@@ -61,7 +62,7 @@ struct Writer<'d> {
 impl<'d> Writer<'d> {
     #[inline(never)]
     fn push_theirs(&mut self, from: usize, to: usize) {
-        self.out.extend_from_slice(self.theirs.get(from..to).unwrap_or_default());
+        push(&mut self.out, self.theirs.get(from..to).unwrap_or_default());
     }
 
     /// Tells what is to be told of the place that `path` names.
@@ -95,7 +96,7 @@ impl<'d> Writer<'d> {
             _ => None,
         };
         if let Some(value) = whole {
-            self.out.extend_from_slice(value.raw());
+            push(&mut self.out, value.raw());
         }
         let told = self.told();
         match plan.take {
@@ -123,44 +124,41 @@ impl<'d> Writer<'d> {
             shape: place.shape,
             is_top: self.path.is_empty(),
         };
-        let mut layout = Laid { layout: Layout::of(self.theirs, theirs), is_empty: true };
+        let mut laid = Laid { layout: Layout::of(self.theirs, theirs), is_empty: true };
         // Of a name that is there twice the last one counts. Those in front of it stay where it does not become ours.
         let mut stays = Vec::new();
         if three.theirs.has_duplicates() {
-            stays.resize(layout.layout.slots.len(), false);
-            for (name, value) in three.theirs.iter() {
+            for (index, (name, _)) in three.theirs.all.iter().enumerate() {
                 let length = self.path.len();
-                let (_, plan) = self.enter(&three, name);
+                let is_last = three.theirs.find(name) == index;
+                let is_ours = is_last && matches!(self.enter(&three, name).1.take, Take::Ours | Take::Nothing);
+                stays.push(!is_ours);
                 pointer::cut(&mut self.path, length);
-                if let Some(stays) = stays.get_mut(layout.layout.index_of(Some(value))) {
-                    *stays = !matches!(plan.take, Take::Ours | Take::Nothing);
-                }
             }
         }
-        for (index, member) in theirs.members().enumerate() {
-            let name = member.exact_name();
-            let last = layout.layout.index_of(three.theirs.get_exact(&name));
+        for (index, (name, value)) in three.theirs.all.iter().enumerate() {
+            let last = three.theirs.find(name);
             if last == index {
-                self.member(&three, &mut layout, &name, index, b"");
+                self.member(&three, &mut laid, name, index, b"");
             } else if stays.get(last) == Some(&true) {
-                self.lead(&mut layout, index, b"");
-                self.out.extend_from_slice(member.value.raw());
+                self.lead(&mut laid, index, b"");
+                push(&mut self.out, value.raw());
             }
         }
         // What theirs does not have: ours goes to the end, in its order.
-        for member in ours.members() {
+        for (index, member) in ours.members().enumerate() {
             let name = member.exact_name();
-            let last = three.ours.get_exact(&name).map(|last| last.span().start);
-            if last == Some(member.value.span().start) && three.theirs.get_exact(&name).is_none() {
-                self.member(&three, &mut layout, &name, NOWHERE, member.name_raw());
+            if three.ours.find(&name) == index && three.theirs.find(&name) == NOWHERE {
+                self.member(&three, &mut laid, &name, NOWHERE, member.name_raw());
             }
         }
-        self.close(&layout);
+        self.close(&laid);
         // What both took out is told only to those who look for it.
         if let Some(base) = three.base.as_ref().filter(|_| self.look) {
-            for (name, _) in base.iter() {
-                if three.ours.get_exact(name).is_none() && three.theirs.get_exact(name).is_none() {
-                    self.member(&three, &mut layout, name, NOWHERE, b"");
+            for (index, (name, _)) in base.all.iter().enumerate() {
+                let is_gone = three.ours.find(name) == NOWHERE && three.theirs.find(name) == NOWHERE;
+                if is_gone && base.find(name) == index {
+                    self.member(&three, &mut laid, name, NOWHERE, b"");
                 }
             }
         }
@@ -237,8 +235,8 @@ impl<'d> Writer<'d> {
         if let Some(slot) = slot {
             self.push_theirs(slot.start, slot.value);
         } else if !name.is_empty() {
-            self.out.extend_from_slice(name);
-            self.out.extend_from_slice(layout.colon().unwrap_or(b":"));
+            push(&mut self.out, name);
+            push(&mut self.out, layout.colon().unwrap_or(b":"));
         }
         laid.is_empty = false;
     }

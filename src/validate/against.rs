@@ -64,7 +64,7 @@ fn soften(base: &mut Lookup<'_>, draft: &mut Lookup<'_>, findings: &mut [Finding
             Some((path, verdict)) if path == finding.path => verdict,
             _ => {
                 let (old, new) = (base.all(&finding.path), draft.all(&finding.path));
-                old.len() == new.len() && old.iter().zip(new).all(|(a, b)| a.1.equals(b.1))
+                old.len() == new.len() && old.iter().zip(&new).all(|(a, b)| a.equals(*b))
             }
         };
         if untouched {

@@ -7,7 +7,8 @@ use crate::json::{Kind, Value, pointer};
 
 /// The values of a document by the paths of findings, in which half of a surrogate pair is written as U+FFFD.
 pub(super) struct Lookup<'d> {
-    /// What the path looked up last led through. The first holds nothing but the document, as all paths begin with it.
+    root: Value<'d>,
+    /// What the path looked up last led through, from the root on.
     levels: Vec<Level<'d>>,
 }
 
@@ -15,30 +16,38 @@ pub(super) struct Lookup<'d> {
 struct Level<'d> {
     /// What led to it from the level before.
     token: String,
-    /// Of an array, all have the same name.
+    /// Elements of an array have no names.
     inside: Names<'d>,
     is_array: bool,
 }
 
 impl<'d> Lookup<'d> {
     pub(super) fn new(root: Value<'d>) -> Self {
-        let document = Names::ordered(vec![(Cow::Borrowed(b"".as_slice()), root)]);
-        Self { levels: vec![Level { token: String::new(), inside: document, is_array: false }] }
+        Self { root, levels: Vec::new() }
     }
 
     /// The value at a path, the last one if its name is there several times.
+    #[inline(never)]
     pub(super) fn at(&mut self, path: &str) -> Option<Value<'d>> {
-        self.all(path).last().map(|(_, value)| *value)
+        if path.is_empty() {
+            return Some(self.root);
+        }
+        let (level, last) = self.way(path)?;
+        level.child(&last)
     }
 
-    /// All values at a path: several, where its last name is there several times.
+    /// All values at the path of a member: several, where its name is there several times.
+    pub(super) fn all(&mut self, path: &str) -> Vec<Value<'d>> {
+        self.way(path).map_or_else(Vec::new, |(level, last)| level.inside.each(last.as_bytes()))
+    }
+
+    /// What a path that is not empty leads through at last, and its last token.
     #[inline(never)]
-    pub(super) fn all(&mut self, path: &str) -> &[Named<'d>] {
-        let Some(mut tokens) = pointer::tokens(path) else { return &[] };
-        let last = tokens.pop().unwrap_or_default();
-        if !path.is_empty() {
-            // The document itself is on the way.
-            tokens.insert(0, String::new());
+    fn way(&mut self, path: &str) -> Option<(&Level<'d>, String)> {
+        let mut tokens = pointer::tokens(path)?;
+        let last = tokens.pop()?;
+        if self.levels.is_empty() {
+            self.levels.push(Level::of(String::new(), self.root));
         }
         let mut known = 1;
         while let (Some(level), Some(token)) = (self.levels.get(known), tokens.get(known - 1))
@@ -48,12 +57,10 @@ impl<'d> Lookup<'d> {
         }
         self.levels.truncate(known);
         for token in tokens.into_iter().skip(known - 1) {
-            let inside = self.levels.last().and_then(|level| level.children(&token).last());
-            let Some((_, value)) = inside else { return &[] };
-            let level = Level::of(token, *value);
-            self.levels.push(level);
+            let value = self.levels.last()?.child(&token)?;
+            self.levels.push(Level::of(token, value));
         }
-        self.levels.last().map_or(&[], |level| level.children(&last))
+        Some((self.levels.last()?, last))
     }
 }
 
@@ -75,11 +82,8 @@ impl<'d> Level<'d> {
     }
 
     #[inline(never)]
-    fn children(&self, token: &str) -> &[Named<'d>] {
-        if self.is_array {
-            pointer::index(token).map_or(&[], |index| self.inside.nth(index))
-        } else {
-            self.inside.all(token.as_bytes())
-        }
+    fn child(&self, token: &str) -> Option<Value<'d>> {
+        let index = if self.is_array { pointer::index(token)? } else { self.inside.find(token.as_bytes()) };
+        self.inside.value(index)
     }
 }
