@@ -1,7 +1,5 @@
 //! What an answer to the PUT means (the decision table of reliability.md, B.2).
 
-use super::error_body::ErrorBody;
-
 /// An answer as far as the save looks at it.
 #[derive(Clone, Debug, Default)]
 pub struct Answer {
@@ -48,7 +46,7 @@ impl Fault {
 }
 
 /// What an answer to the PUT means for the save.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Copy, Debug, PartialEq)]
 pub(super) enum Meaning {
     /// The server took the edit; what it answered has still to be read.
     Applied,
@@ -59,9 +57,9 @@ pub(super) enum Meaning {
     /// The server did not take it, and may take it with another token.
     Unauthorized(&'static str),
     /// The server judged the content.
-    Rejected(ErrorBody),
-    /// The server did not take it because of what it holds.
-    State(ErrorBody),
+    Rejected,
+    /// The server did not take it because of what it holds: the body says whether somebody was first.
+    State,
     /// Somebody was first: perhaps ourselves, so what the server holds has to be read.
     Precondition,
     /// Nobody knows: what the server holds has to be read.
@@ -81,21 +79,18 @@ pub(super) enum Then {
     NoRoom,
 }
 
-/// Reads an answer to the PUT.
-pub(super) fn meaning(answer: &Answer) -> Meaning {
+/// Reads the status of an answer to the PUT.
+pub(super) fn meaning(status: u16) -> Meaning {
     use Meaning::{Applied, Busy, Doubtful, NotSaved, Precondition, Rejected, State, Unauthorized};
-    match answer.status {
+    match status {
         202 => Doubtful(Then::Poll),
         200..=299 => Applied,
         0 | 300..=399 => NotSaved("redirected"),
-        400 | 422 => Rejected(ErrorBody::read(&answer.body)),
+        400 | 422 => Rejected,
         401 => Unauthorized("unauthenticated"),
         403 => Unauthorized("forbidden"),
         404 | 410 => NotSaved("gone"),
-        409 => {
-            let body = ErrorBody::read(&answer.body);
-            if body.is_conflict() { Precondition } else { State(body) }
-        }
+        409 => State,
         412 => Precondition,
         413 => NotSaved("too-large"),
         423 => Busy("locked"),

@@ -1,6 +1,7 @@
 //! The body of an error answer. Its texts are not for people and not for matching, so only codes are read
 //! (domain.md, section 4).
 
+use super::text::is_same;
 use super::token::is_insufficient_claims;
 use crate::json::{Document, Limits, Value};
 
@@ -59,12 +60,12 @@ impl ErrorBody {
 }
 
 fn known_code(code: &str) -> Option<&'static str> {
-    KNOWN_CODES.into_iter().find(|known| known.eq_ignore_ascii_case(code))
+    KNOWN_CODES.into_iter().find(|known| is_same(known.as_bytes(), code.as_bytes()))
 }
 
 /// A member, whatever the case of its name: the documentation spells both innerError and innererror.
 fn member<'d>(value: Value<'d>, name: &str) -> Option<Value<'d>> {
-    value.members().find(|member| member.name().eq_ignore_ascii_case(name)).map(|member| member.value)
+    value.members().find(|member| is_same(member.name().as_bytes(), name.as_bytes())).map(|member| member.value)
 }
 
 /// A member that is text. Codes and targets are short words; what is not is cut, so that no document can hide in them.

@@ -15,6 +15,7 @@ mod resource;
 mod retry_after;
 mod save;
 mod step;
+mod text;
 mod token;
 mod url;
 
@@ -29,5 +30,6 @@ pub use resource::{Resource, Unexpected};
 pub use retry_after::retry_at;
 pub use save::Save;
 pub use step::{Call, Event, Put, Step};
+pub use text::whole_number;
 pub use token::{Question, Reason, Token};
 pub use url::{DEFAULT_BASE_URL, is_referral_id};

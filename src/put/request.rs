@@ -89,15 +89,8 @@ pub fn prepare<'d>(draft: &'d [u8], options: Options<'d>) -> Result<Prepared<'d>
     if checked.findings.iter().any(|finding| finding.severity == Severity::Error) {
         return Err(Refusal::Invalid(checked.findings));
     }
-    let own = checked.facts.text(draft, Role::Etag).unwrap_or_default();
-    let other = options.etag.filter(|tag| *tag != own);
-    let tag = options.etag.map_or(own, Cow::Borrowed);
-    etag::check(&tag).map_err(|why| Refusal::Etag(why, options.etag.is_none()))?;
-    let id = checked.facts.text(draft, Role::Id).unwrap_or_default();
-    if !url::is_referral_id(&id) {
-        return Err(Refusal::Id("The id has to be 1 to 128 ASCII letters, digits, hyphens or underscores."));
-    }
-    let url = put_url(options, &id)?;
+    let (url, etag, id) = target(draft, options, &checked.facts)?;
+    let other = options.etag.filter(|_| checked.facts.text(draft, Role::Etag).is_none_or(|own| own != etag));
     let mut splices = Vec::new();
     if draft.starts_with(BYTE_ORDER_MARK) {
         // None may be sent (RFC 8259, 8.1).
@@ -109,7 +102,23 @@ pub fn prepare<'d>(draft: &'d [u8], options: Options<'d>) -> Result<Prepared<'d>
         splices.push((cut, String::new()));
     }
     splices.extend(own_tag);
-    Ok(Prepared { url, etag: tag, id, splices })
+    Ok(Prepared { url, etag, id, splices })
+}
+
+/// URL, entity tag and id.
+fn target<'d>(
+    draft: &'d [u8],
+    options: Options<'d>,
+    facts: &Facts,
+) -> Result<(String, Cow<'d, str>, Cow<'d, str>), Refusal> {
+    let own = || facts.text(draft, Role::Etag).unwrap_or_default();
+    let tag = options.etag.map_or_else(own, Cow::Borrowed);
+    etag::check(&tag).map_err(|why| Refusal::Etag(why, options.etag.is_none()))?;
+    let id = facts.text(draft, Role::Id).unwrap_or_default();
+    if !url::is_referral_id(&id) {
+        return Err(Refusal::Id("The id has to be 1 to 128 ASCII letters, digits, hyphens or underscores."));
+    }
+    Ok((put_url(options, &id)?, tag, id))
 }
 
 /// Makes the document's eTag agree with `If-Match` where another one was given.

@@ -2,6 +2,7 @@
 
 use super::answer::Answer;
 use super::etag;
+use super::text::is_same;
 use crate::json::document::Names;
 use crate::json::{BYTE_ORDER_MARK, Document, Kind, Limits, Value};
 
@@ -49,7 +50,7 @@ impl Resource {
             return Err(Unexpected::Shape);
         }
         let found = text("id").ok_or(Unexpected::Shape)?;
-        if !found.eq_ignore_ascii_case(id) {
+        if !is_same(found.as_bytes(), id.as_bytes()) {
             return Err(Unexpected::OtherId);
         }
         let can_be_sent = |tag: &String| etag::check(tag).is_ok();
@@ -76,10 +77,7 @@ impl Resource {
 /// `application/json` and its relatives (RFC 6839).
 fn is_json(content_type: &str) -> bool {
     let essence = content_type.as_bytes().split(|byte| *byte == b';').next().unwrap_or_default().trim_ascii();
-    let is = |name: &[u8]| essence.eq_ignore_ascii_case(name);
-    let ends_with = |suffix: &[u8]| {
-        let at = essence.len().checked_sub(suffix.len());
-        at.and_then(|at| essence.get(at..)).is_some_and(|end| end.eq_ignore_ascii_case(suffix))
-    };
-    is(b"application/json") || is(b"text/json") || ends_with(b"+json")
+    is_same(essence, b"application/json")
+        || is_same(essence, b"text/json")
+        || essence.last_chunk::<5>().is_some_and(|suffix| is_same(suffix, b"+json"))
 }

@@ -1,5 +1,7 @@
 //! `Retry-After` (RFC 9110, 10.2.3).
 
+use super::text::whole_number;
+
 /// Farther away than any timer can be set: 2^31 - 1 milliseconds.
 const MOST_MS: f64 = 2_147_483_647.0;
 
@@ -7,13 +9,11 @@ const MOST_MS: f64 = 2_147_483_647.0;
 /// whole seconds nor one of the three date forms.
 pub fn retry_at(value: &str, now: f64) -> Option<f64> {
     let value = value.as_bytes().trim_ascii();
-    let at = if !value.is_empty() && value.iter().all(u8::is_ascii_digit) {
-        let seconds = value.iter().fold(0.0, |sum, digit| sum * 10.0 + f64::from(digit - b'0'));
-        now + seconds * 1000.0
-    } else {
-        http_date(value)?
+    let at = match whole_number(value) {
+        Some(seconds) => now + seconds * 1000.0,
+        None => http_date(value)?,
     };
-    // However many digits there are, the sum is finite or infinite, and both are clamped.
+    // Infinity is clamped, too.
     (at >= now).then(|| at.min(now + MOST_MS))
 }
 

@@ -113,6 +113,11 @@ impl Save {
         &self.outcome
     }
 
+    /// So many milliseconds of the call are over before it begins.
+    pub fn spend(&mut self, milliseconds: f64) {
+        self.limit.deadline_ms -= milliseconds;
+    }
+
     /// What was odd and changed nothing, for developers.
     pub fn diagnostics(&self) -> &[&'static str] {
         &self.diagnostics
@@ -246,7 +251,7 @@ impl Save {
             Err(fault) => return self.told_of_fault(*fault, now),
         };
         let status = Some(answer.status).filter(|status| *status > 0);
-        match meaning(answer) {
+        match meaning(answer.status) {
             Meaning::Applied => match Resource::read(answer, &self.request.id) {
                 Ok(resource) if resource.etag.is_some() && !resource.has_duplicates() => {
                     if resource.etag.as_deref() == Some(&self.request.etag) {
@@ -265,14 +270,19 @@ impl Save {
                 Err(_) => self.doubtful("unexpected-response".to_owned(), Then::Stop, None, now),
             },
             Meaning::NotSaved(reason) => self.surely_not(reason, status, now),
-            Meaning::Rejected(body) => {
-                self.outcome = rejected(answer.status, body);
-                self.definite(now)
-            }
-            Meaning::State(body) => {
-                let code = if body.code.is_empty() { "conflict-state".to_owned() } else { body.code };
-                self.outcome = rejected(answer.status, ErrorBody { code, ..body });
-                self.read(if self.doubt.is_some() { Why::Earlier } else { Why::State }, now)
+            meaning @ (Meaning::Rejected | Meaning::State) => {
+                let is_state = meaning == Meaning::State;
+                let mut body = ErrorBody::read(&answer.body);
+                if is_state && body.is_conflict() {
+                    return self.read(Why::Precondition(answer.status), now);
+                }
+                if is_state && body.code.is_empty() {
+                    body.code.push_str("conflict-state");
+                }
+                let ErrorBody { code, target, .. } = body;
+                self.outcome = Outcome::Rejected { status: answer.status, code, target, current: None };
+                // An earlier copy in doubt is looked up in either case.
+                if is_state && self.doubt.is_none() { self.read(Why::State, now) } else { self.definite(now) }
             }
             Meaning::Unauthorized(reason) => {
                 self.outcome = not_saved(reason, status);
@@ -539,10 +549,6 @@ impl Save {
 
 fn unknown(reason: &str, last_seen: LastSeen) -> Outcome {
     Outcome::Unknown { reason: reason.to_owned(), last_seen }
-}
-
-fn rejected(status: u16, body: ErrorBody) -> Outcome {
-    Outcome::Rejected { status, code: body.code, target: body.target, current: None }
 }
 
 fn not_saved(reason: &'static str, status: Option<u16>) -> Outcome {

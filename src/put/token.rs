@@ -2,6 +2,7 @@
 
 use super::answer::Answer;
 use super::error_body::ErrorBody;
+use super::text::is_same;
 
 /// What is asked of whoever hands out tokens.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -74,7 +75,8 @@ impl Credentials {
 
 /// The documentation announces the code without its second i.
 pub(super) fn is_insufficient_claims(code: &str) -> bool {
-    code.eq_ignore_ascii_case("insufficient_claims") || code.eq_ignore_ascii_case("insufficent_claims")
+    let code = code.as_bytes();
+    is_same(code, b"insufficient_claims") || is_same(code, b"insufficent_claims")
 }
 
 /// The value of a parameter of a challenge (RFC 9110, 11.6.1). Claims are base64 and errors are words: nothing is escaped.
@@ -82,7 +84,7 @@ fn parameter<'h>(header: &'h str, name: &str) -> Option<&'h str> {
     for part in header.as_bytes().split(|byte| matches!(byte, b',' | b' ')) {
         let Some(at) = part.iter().position(|byte| *byte == b'=') else { continue };
         let (found, value) = part.split_at_checked(at)?;
-        if found.trim_ascii().eq_ignore_ascii_case(name.as_bytes()) {
+        if is_same(found.trim_ascii(), name.as_bytes()) {
             let mut value = value.get(1..)?.trim_ascii();
             while let [b'"', rest @ ..] | [rest @ .., b'"'] = value {
                 value = rest;

@@ -1,5 +1,7 @@
 //! The URL of a referral: built from the configured base and a checked id, never from anything that a response says.
 
+use super::text::{is_same, whole_number};
+
 /// The service.
 pub const DEFAULT_BASE_URL: &str = "https://api.partner.microsoft.com/v1.0";
 
@@ -58,7 +60,7 @@ fn base(base_url: &str, origin: Option<&str>) -> Result<String, &'static str> {
     if !is_loopback && !is_host_name(host) {
         return Err("baseUrl has no valid host.");
     }
-    if host.len() > HOST.len() && host.get(..HOST.len()).is_some_and(|head| head.eq_ignore_ascii_case(HOST)) {
+    if host.len() > HOST.len() && host.get(..HOST.len()).is_some_and(|head| is_same(head, HOST)) {
         return Err("baseUrl looks like the service's host and is another one.");
     }
     if port.is_some_and(|port| !is_port(port)) {
@@ -84,8 +86,7 @@ fn authority_parts(authority: &[u8]) -> Option<(&[u8], Option<&[u8]>)> {
 
 /// Digits without a zero in front, of a number that 16 bits hold.
 fn is_port(port: &[u8]) -> bool {
-    let is_number = (1..=5).contains(&port.len()) && port.iter().all(u8::is_ascii_digit) && !port.starts_with(b"0");
-    is_number && port.iter().fold(0, |sum, digit| sum * 10 + u32::from(digit - b'0')) <= 0xFFFF
+    !port.starts_with(b"0") && whole_number(port).is_some_and(|number| number <= 65_535.0)
 }
 
 fn is_host_name(host: &[u8]) -> bool {
