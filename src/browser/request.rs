@@ -1,11 +1,13 @@
 //! The request of a call, as the platform's own object.
 //!
-//! It is built with gloo-net's fallible parts and handed to `fetch` as it is. gloo-net's own `send` and header access would
-//! trap on what a page can be given (packaging.md, C7).
+//! Its headers are gloo-net's: what they hold was looked at before, so that setting them cannot fail. gloo-net's own builder
+//! parses the URL again and prints it anew, and its `send` would trap on what a page can be given (packaging.md, C7).
 
-use gloo_net::http::{Headers, Method, RequestBuilder};
+use gloo_net::http::Headers;
 use wasm_bindgen::JsValue;
-use web_sys::{AbortSignal, ReferrerPolicy, RequestCache, RequestCredentials, RequestMode, RequestRedirect};
+use web_sys::{
+    AbortSignal, ReferrerPolicy, Request, RequestCache, RequestCredentials, RequestInit, RequestMode, RequestRedirect,
+};
 
 use crate::put::PutRequest;
 
@@ -22,32 +24,28 @@ pub struct Outgoing<'r> {
 
 /// The platform's request object, or nothing when the platform refuses a part of it.
 pub fn request(request: &Outgoing<'_>) -> Option<JsValue> {
-    let headers = web_sys::Headers::new().ok()?;
-    let bearer = request.token.map(|token| ["Bearer ", token].concat());
-    let all = [
-        ("Accept", Some("application/json")),
-        ("client-request-id", Some(request.client_request_id)),
-        ("request-id", request.request_id),
-        ("Authorization", bearer.as_deref()),
-        ("Content-Type", request.put.map(|_| "application/json")),
-        ("If-Match", request.put.map(|put| put.etag.as_str())),
-    ];
-    for (name, value) in all {
-        if let Some(value) = value {
-            headers.set(name, value).ok()?;
-        }
+    let headers = Headers::new();
+    headers.set("Accept", "application/json");
+    headers.set("client-request-id", request.client_request_id);
+    if let Some(request_id) = request.request_id {
+        headers.set("request-id", request_id);
     }
-    let builder = RequestBuilder::new(request.url)
-        .headers(Headers::from_raw(headers))
-        .abort_signal(Some(request.signal))
-        .mode(RequestMode::Cors)
-        .credentials(RequestCredentials::Omit)
-        .redirect(RequestRedirect::Manual)
-        .cache(RequestCache::NoStore)
-        .referrer_policy(ReferrerPolicy::NoReferrer);
-    let (method, body) = match request.put {
-        Some(put) => (Method::PUT, JsValue::from_str(&put.body)),
-        None => (Method::GET, JsValue::UNDEFINED),
-    };
-    Some(web_sys::Request::from(builder.method(method).body(body).ok()?).into())
+    if let Some(token) = request.token {
+        headers.set("Authorization", &["Bearer ", token].concat());
+    }
+    let init = RequestInit::new();
+    if let Some(put) = request.put {
+        headers.set("Content-Type", "application/json");
+        headers.set("If-Match", &put.etag);
+        init.set_method("PUT");
+        init.set_body(&JsValue::from_str(&put.body));
+    }
+    init.set_headers(&headers.into_raw());
+    init.set_signal(Some(request.signal));
+    init.set_mode(RequestMode::Cors);
+    init.set_credentials(RequestCredentials::Omit);
+    init.set_redirect(RequestRedirect::Manual);
+    init.set_cache(RequestCache::NoStore);
+    init.set_referrer_policy(ReferrerPolicy::NoReferrer);
+    Request::new_with_str_and_init(request.url, &init).ok().map(JsValue::from)
 }

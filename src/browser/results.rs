@@ -21,11 +21,6 @@ pub fn outcome_text(outcome: &Outcome, attempts: u32, diagnostics: &[&str]) -> S
     into_text(out)
 }
 
-/// The outcome where nothing was sent.
-pub fn unsent(outcome: &Outcome) -> String {
-    outcome_text(outcome, &Told::default())
-}
-
 fn write_outcome(object: &mut ObjectWriter<'_>, outcome: &Outcome) {
     object.text("type", Some(outcome.name()));
     match outcome {

@@ -123,7 +123,7 @@ export async function drive({ call, timeoutMs, deadlineMs, maxRetries }, options
     const fetch = options.fetch ?? globalThis.fetch;
     const wait = limited(limit, options.signal);
     try {
-      const request = wasm.request(call, isPut, id, isPut ? putId : undefined, token, wait.signal);
+      const request = requestOf(call, isPut, id, isPut ? putId : undefined, token, wait.signal);
       if (!request || typeof fetch !== "function") return told(NOT_SENT);
       // From here on the server may have the request.
       trace.clientRequestId = id;
@@ -170,6 +170,15 @@ export async function drive({ call, timeoutMs, deadlineMs, maxRetries }, options
   }
   const result = JSON.parse(wasm.result(call));
   return isSave ? Object.assign(result, trace) : result;
+}
+
+/** @param {Parameters<typeof wasm.request>} parts */
+function requestOf(...parts) {
+  try {
+    return wasm.request(...parts);
+  } catch {
+    // The platform refuses a part of it.
+  }
 }
 
 /**
