@@ -4,8 +4,8 @@
 //! not said in another way.
 
 use crate::diff::{Change, ChangeKind, diff};
-use crate::json::write::push;
-use crate::json::{Document, Kind, pointer, string};
+use crate::json::write::{ObjectWriter, array, into_text, push};
+use crate::json::{Document, Kind, pointer};
 use crate::schema;
 
 /// The patch that turns `base` into `draft`.
@@ -76,7 +76,7 @@ fn patch_path(path: &str) -> &str {
     let tokens = pointer::tokens(path).unwrap_or_default();
     let mut end = 0;
     for (index, token) in tokens.iter().enumerate() {
-        end = next_end(path, end);
+        end = pointer::token_end(path, end);
         // It ends with a member's name, not with a row.
         let is_name = pointer::index(token).is_none();
         let member = tokens.get(..=index).filter(|_| is_name).and_then(schema::member);
@@ -85,12 +85,6 @@ fn patch_path(path: &str) -> &str {
         }
     }
     ""
-}
-
-/// Where the reference token ends that begins at `start` with its slash.
-fn next_end(path: &str, start: usize) -> usize {
-    let rest = path.as_bytes().get(start + 1..).unwrap_or_default();
-    start + 1 + rest.iter().position(|byte| *byte == b'/').unwrap_or(rest.len())
 }
 
 /// Rows that are only added behind the end of an array can be added, else the value at `path` is replaced. The changes begin
@@ -126,19 +120,13 @@ fn status_first(operations: &mut [Operation<'_>]) {
 }
 
 fn text(operations: &[Operation<'_>]) -> String {
-    let mut out = b"[".to_vec();
-    for Operation { op, path, behind, value } in operations {
-        if out.len() > 1 {
-            out.push(b',');
-        }
-        for part in ["{\"op\":\"", op, "\",\"path\":"] {
-            push(&mut out, part.as_bytes());
-        }
-        string::push_quoted(&mut out, &[path, *behind].concat());
-        push(&mut out, b",\"value\":");
-        push(&mut out, value);
-        out.push(b'}');
-    }
-    out.push(b']');
-    String::from_utf8(out).unwrap_or_default()
+    let mut out = Vec::new();
+    array(&mut out, operations, |out, Operation { op, path, behind, value }| {
+        let mut object = ObjectWriter::begin(out);
+        object.text("op", Some(op));
+        object.text("path", Some(&[*path, *behind].concat()));
+        push(object.member("value"), value);
+        object.end();
+    });
+    into_text(out)
 }

@@ -5,7 +5,7 @@
 mod rows;
 
 use rows::in_order;
-pub(crate) use rows::{Rows, absent, inverse};
+pub(crate) use rows::{Rows, absent};
 
 use crate::json::document::{NOWHERE, Names};
 use crate::json::{Kind, Value, pointer, string};
@@ -108,43 +108,47 @@ impl Differ {
             return false;
         }
         // Base's members in their order, then those that only the draft has.
-        for (names, others) in [(&before, None), (&after, Some(&before))] {
-            for (index, (name, _)) in names.all.iter().enumerate() {
-                // Of a name that is there twice the last one counts.
-                if names.find(name) != index || others.is_some_and(|others| others.find(name) != NOWHERE) {
-                    continue;
-                }
-                let readable = string::readable(name);
-                if is_top && is_envelope(&readable) {
-                    continue;
-                }
-                let length = self.path.len();
-                pointer::push(&mut self.path, &readable);
-                self.compare(before.get_exact(name), after.get_exact(name), shape.of_member(name));
-                pointer::cut(&mut self.path, length);
-            }
-        }
+        self.compare_members(&before, &after, true, shape);
+        self.compare_members(&before, &after, false, shape);
         true
+    }
+
+    fn compare_members(&mut self, before: &Names<'_>, after: &Names<'_>, of_base: bool, shape: Shape) {
+        let names = if of_base { before } else { after };
+        let length = self.path.len();
+        for (index, (name, _)) in names.all.iter().enumerate() {
+            // Of a name that is there twice the last one counts.
+            if names.find(name) != index || (!of_base && before.find(name) != NOWHERE) {
+                continue;
+            }
+            let readable = string::readable(name);
+            if length == 0 && is_envelope(&readable) {
+                continue;
+            }
+            pointer::push(&mut self.path, &readable);
+            self.compare(before.get_exact(name), after.get_exact(name), shape.of_member(name));
+            pointer::cut(&mut self.path, length);
+        }
     }
 
     /// `false` when the rows cannot be told apart by key, or stand in another order.
     fn compare_rows(&mut self, base: Value<'_>, draft: Value<'_>, row: Shape, key: Key) -> bool {
         let (before, after) = (Rows::of(Some(base), key), Rows::of(Some(draft), key));
         let partners = before.partners(&after);
-        if !before.are_keyed || !after.are_keyed || !in_order(&partners) {
+        if !before.are_keyed || !after.are_keyed || !in_order(&partners.later) {
             return false;
         }
-        for (index, partner) in partners.iter().enumerate() {
+        for (index, partner) in partners.later.iter().enumerate() {
             if *partner != NOWHERE {
                 self.compare_row(index, before.names.value(index), after.names.value(*partner), row);
             }
         }
         // From the last, so that the indices before stay true.
-        for index in absent(&partners).into_iter().rev() {
-            self.compare_row(index, before.names.value(index), None, row);
+        for index in absent(&partners.later).iter().rev() {
+            self.compare_row(*index, before.names.value(*index), None, row);
         }
-        for index in absent(&inverse(&partners, after.names.all.len())) {
-            self.compare_row(index, None, after.names.value(index), row);
+        for index in &absent(&partners.earlier) {
+            self.compare_row(*index, None, after.names.value(*index), row);
         }
         true
     }

@@ -20,6 +20,15 @@ pub(crate) struct Rows<'d> {
     pub are_keyed: bool,
 }
 
+/// Which rows of two versions are the same.
+#[derive(Debug)]
+pub(crate) struct Partners {
+    /// For each row of the earlier version its index in the later one, or [`NOWHERE`].
+    pub later: Vec<usize>,
+    /// The other way round.
+    pub earlier: Vec<usize>,
+}
+
 impl<'d> Rows<'d> {
     /// Where there is no array there are no rows.
     #[inline(never)]
@@ -42,31 +51,38 @@ impl<'d> Rows<'d> {
         Self { names, key, are_keyed }
     }
 
-    /// For each row, the index of the row of `later` that it has become: the one with its key, else the one of the same
-    /// person, who has another e-mail address now.
+    /// The row of `later` that each has become: the one with its key, else the one of the same person, who has another e-mail
+    /// address now.
     #[inline(never)]
-    pub fn partners(&self, later: &Self) -> Vec<usize> {
-        let mut partners = Vec::new();
-        for (key, _) in &self.names.all {
-            partners.push(later.names.find(key));
-        }
-        let (vacant, new) = (absent(&partners), absent(&inverse(&partners, later.names.all.len())));
+    pub fn partners(&self, later: &Self) -> Partners {
+        let mut partners = Partners { later: self.found_in(later), earlier: later.found_in(self) };
+        let (vacant, new) = (absent(&partners.later), absent(&partners.earlier));
         if self.key != Key::Email || vacant.len().saturating_mul(new.len()) > MOST_PAIRS {
             return partners;
         }
         let (before, after) = (self.people(&vacant), later.people(&new));
         for (index, person) in new.iter().zip(after.chunks(3)) {
             for (row, known) in vacant.iter().zip(before.chunks(3)) {
-                if let Some(partner) = partners.get_mut(*row)
-                    && *partner == NOWHERE
+                if let (Some(later), Some(earlier)) = (partners.later.get_mut(*row), partners.earlier.get_mut(*index))
+                    && *later == NOWHERE
                     && is_same(known, person)
                 {
-                    *partner = *index;
+                    (*later, *earlier) = (*index, *row);
                     break;
                 }
             }
         }
         partners
+    }
+
+    /// For each row, the index of the one with its key.
+    #[inline(never)]
+    fn found_in(&self, other: &Self) -> Vec<usize> {
+        let mut found = Vec::new();
+        for (key, _) in &self.names.all {
+            found.push(other.names.find(key));
+        }
+        found
     }
 
     /// What people are known by beside the e-mail address: first name, last name and phone number of each.
@@ -104,18 +120,6 @@ pub(crate) fn absent(partners: &[usize]) -> Vec<usize> {
         }
     }
     absent
-}
-
-/// The same seen from the `count` rows of the other version.
-#[inline(never)]
-pub(crate) fn inverse(partners: &[usize], count: usize) -> Vec<usize> {
-    let mut inverse = vec![NOWHERE; count];
-    for (index, partner) in partners.iter().enumerate() {
-        if let Some(place) = inverse.get_mut(*partner) {
-            *place = index;
-        }
-    }
-    inverse
 }
 
 /// The rows that the other version has too stand in the same order there.

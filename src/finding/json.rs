@@ -1,6 +1,8 @@
 //! Findings as JSON text: the cheapest way for many small strings to cross to JavaScript is one large one.
 
 use super::{Finding, Param, Params, Report, Severity, StatusPair};
+pub(crate) use crate::json::write::into_text;
+
 use crate::json::string::push_quoted;
 use crate::json::write::{ObjectWriter, array};
 
@@ -75,9 +77,4 @@ impl Severity {
             Self::Warning => "warning",
         }
     }
-}
-
-/// Only text is written above, so it is UTF-8.
-pub(crate) fn into_text(out: Vec<u8>) -> String {
-    String::from_utf8(out).unwrap_or_default()
 }

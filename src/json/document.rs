@@ -321,11 +321,16 @@ pub struct Names<'d> {
 
 impl<'d> Names<'d> {
     /// Those of `value`; none if it is not an object.
-    #[inline(never)]
     pub fn of(value: Value<'d>) -> Self {
+        Self::by(value, Member::exact_name)
+    }
+
+    /// The same by other names.
+    #[inline(never)]
+    pub fn by(value: Value<'d>, name: fn(Member<'d>) -> Cow<'d, [u8]>) -> Self {
         let mut all = Vec::new();
         for member in value.members() {
-            all.push((member.exact_name(), member.value));
+            all.push((name(member), member.value));
         }
         Self::ordered(all)
     }
@@ -350,11 +355,13 @@ impl<'d> Names<'d> {
     pub fn each(&self, name: &[u8]) -> Vec<Value<'d>> {
         let from = self.order.partition_point(|index| self.name(*index) < name);
         let mut values = Vec::new();
-        for index in self.order.iter().skip(from) {
+        for index in self.order.get(from..).unwrap_or_default() {
             if self.name(*index) != name {
                 break;
             }
-            values.extend(self.value(*index));
+            if let Some(value) = self.value(*index) {
+                values.push(value);
+            }
         }
         values
     }

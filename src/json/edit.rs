@@ -4,8 +4,8 @@ use std::ops::Range;
 
 use super::document::{Document, Kind};
 use super::layout::Layout;
-use super::reader::{Fault, FaultKind, Limits};
-use super::write::push;
+use super::reader::{Fault, Limits};
+use super::write::{into_text, push};
 use super::{pointer, string};
 
 /// What an edit does.
@@ -49,40 +49,29 @@ pub enum EditError {
 /// The first edit that cannot be applied; then none is.
 pub fn apply(text: &str, edits: &[Edit], limits: Limits) -> Result<String, EditError> {
     let mut text = text.to_owned().into_bytes();
-    if edits.is_empty() {
-        Document::parse(&text, limits).map_err(EditError::Document)?;
+    let mut made = 0;
+    loop {
+        // What an edit puts in is JSON, so the document is JSON still, but may be over a limit now.
+        let document = match Document::parse(&text, limits) {
+            Ok(document) => document,
+            Err(fault) if made == 0 => return Err(EditError::Document(fault)),
+            Err(fault) => return Err(EditError::Result(made - 1, Fault { at: 0, ..fault })),
+        };
+        let Some(edit) = edits.get(made) else { return Ok(into_text(text)) };
+        let mut value: &[u8] = b"";
+        if edit.op != Op::Remove {
+            let new = Document::parse(edit.json.as_bytes(), limits).map_err(|fault| EditError::Value(made, fault))?;
+            // Without the white space around it.
+            value = edit.json.as_bytes().get(new.root().span()).unwrap_or_default();
+        }
+        let (range, new) = splice(&document, edit, value).ok_or(EditError::Path(made))?;
+        let mut out = Vec::new();
+        push(&mut out, text.get(..range.start).unwrap_or_default());
+        push(&mut out, &new);
+        push(&mut out, text.get(range.end..).unwrap_or_default());
+        text = out;
+        made += 1;
     }
-    for (index, edit) in edits.iter().enumerate() {
-        text = apply_one(&text, edit, index, limits)?;
-    }
-    // Text was spliced into text.
-    Ok(String::from_utf8(text).unwrap_or_default())
-}
-
-fn apply_one(text: &[u8], edit: &Edit, index: usize, limits: Limits) -> Result<Vec<u8>, EditError> {
-    let mut value: &[u8] = b"";
-    let mut depth = 0;
-    if edit.op != Op::Remove {
-        let new = Document::parse(edit.json.as_bytes(), limits).map_err(|fault| EditError::Value(index, fault))?;
-        // Without the white space around it.
-        value = edit.json.as_bytes().get(new.root().span()).unwrap_or_default();
-        depth = new.depth();
-    }
-    let document = Document::parse(text, limits).map_err(EditError::Document)?;
-    let (range, new) = splice(&document, edit, value).ok_or(EditError::Path(index))?;
-    // Every token of the path leads one level down.
-    let levels = edit.path.bytes().filter(|byte| *byte == b'/').count() + depth;
-    if levels > limits.depth as usize && depth > 0 {
-        return Err(EditError::Result(index, Fault { kind: FaultKind::TooDeep, at: 0 }));
-    }
-    let mut out = Vec::new();
-    push(&mut out, text.get(..range.start).unwrap_or_default());
-    push(&mut out, &new);
-    push(&mut out, text.get(range.end..).unwrap_or_default());
-    if out.len() > limits.size {
-        return Err(EditError::Result(index, Fault { kind: FaultKind::TooLarge, at: 0 }));
-    }
-    Ok(out)
 }
 
 /// The range that an edit replaces, and by what; nothing where it cannot be made.

@@ -84,6 +84,13 @@ pub fn push_number(out: &mut String, number: usize) {
     out.extend(digits.iter().skip(digits.len() - used).map(|digit| char::from(*digit)));
 }
 
+/// Where the reference token ends that begins at `start` with its slash.
+#[inline(never)]
+pub fn token_end(pointer: &str, start: usize) -> usize {
+    let rest = pointer.as_bytes().get(start + 1..).unwrap_or_default();
+    start + 1 + rest.iter().position(|byte| *byte == b'/').unwrap_or(rest.len())
+}
+
 /// The reference tokens of a pointer, unescaped; `None` when it is not one.
 pub fn tokens(pointer: &str) -> Option<Vec<String>> {
     if pointer.is_empty() {
@@ -92,7 +99,9 @@ pub fn tokens(pointer: &str) -> Option<Vec<String>> {
     pointer.strip_prefix('/')?.split('/').map(unescape).collect()
 }
 
-fn unescape(token: &str) -> Option<String> {
+/// The name that a reference token stands for; `None` when it is not one.
+#[inline(never)]
+pub fn unescape(token: &str) -> Option<String> {
     let mut parts = token.split('~');
     let mut out = parts.next()?.to_owned();
     for part in parts {

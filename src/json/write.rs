@@ -8,6 +8,12 @@ pub fn push(out: &mut Vec<u8>, bytes: &[u8]) {
     out.extend_from_slice(bytes);
 }
 
+/// The text that the bytes are: whoever writes only text has UTF-8.
+#[inline(never)]
+pub fn into_text(out: Vec<u8>) -> String {
+    String::from_utf8(out).unwrap_or_default()
+}
+
 /// An object that is being written.
 #[derive(Debug)]
 pub struct ObjectWriter<'o> {

@@ -1,14 +1,15 @@
 //! Judges what the merge made: each side may be sound and both together not (reliability.md, C.1, rule 10).
 
-use std::cmp::Ordering;
+use std::borrow::Cow;
 
 use super::conflict::{Conflict, ConflictKind, sort};
 use super::plan::Sides;
 use crate::finding::{Finding, Severity};
-use crate::json::sort::order;
+use crate::json::document::{NOWHERE, Named, Names};
+use crate::json::write::push;
 use crate::json::{Document, Limits, pointer};
 use crate::schema::{REFERRAL, Shape};
-use crate::validate::check;
+use crate::validate::validate;
 
 /// Adds to the conflicts, which are in order, what validation against theirs brings to light: one at the place of an error
 /// is of kind `InvalidMerge`, and an error without one becomes one. What ours or theirs has wrong by itself is not meant:
@@ -23,14 +24,23 @@ pub(super) fn judge(
     if merged.text() == theirs.text() {
         return;
     }
-    let errors = errors(merged, Some(theirs));
-    if errors.is_empty() {
+    let report = validate(merged.text(), Some(theirs.text()), Limits::default());
+    if report.valid {
         return;
     }
-    let known = Known::of(ours, base, theirs);
+    // What each side has wrong by itself.
+    let mut known: Vec<Named<'_>> = Vec::new();
+    for (side, before) in [(ours, Some(base.text())), (theirs, None)] {
+        for error in &validate(side.text(), before, Limits::default()).findings {
+            if error.severity == Severity::Error {
+                known.push((Cow::Owned(key(error)), merged.root()));
+            }
+        }
+    }
+    let known = Names::ordered(known);
     let mut new: Vec<Conflict> = Vec::new();
-    for error in &errors {
-        if known.has(error) {
+    for error in &report.findings {
+        if error.severity != Severity::Error || known.find(&key(error)) != NOWHERE {
             continue;
         }
         let path = place(error);
@@ -51,52 +61,27 @@ pub(super) fn judge(
 }
 
 /// The path of a finding up to the first row: the rows of two versions have not the same indices.
+#[inline(never)]
 fn place(finding: &Finding) -> &str {
     let path = finding.path.as_str();
-    let mut end = 0;
-    for token in path.split('/').skip(1) {
-        if pointer::index(token).is_some() {
-            break;
+    let mut place = "";
+    while place.len() < path.len() {
+        let end = pointer::token_end(path, place.len());
+        let is_row = path.get(place.len() + 1..end).is_none_or(|token| pointer::index(token).is_some());
+        match path.get(..end) {
+            Some(front) if !is_row => place = front,
+            _ => break,
         }
-        end += 1 + token.len();
     }
-    path.get(..end).unwrap_or_default()
+    place
 }
 
-/// The errors that validation finds.
-fn errors(document: &Document<'_>, base: Option<&Document<'_>>) -> Vec<Finding> {
-    let mut findings = check(document.text(), base.map(Document::text), Limits::default()).findings;
-    findings.retain(|finding| finding.severity == Severity::Error);
-    findings
-}
-
-/// The errors that a side has by itself.
-struct Known {
-    errors: Vec<Finding>,
-    order: Vec<usize>,
-}
-
-impl Known {
-    fn of(ours: &Document<'_>, base: &Document<'_>, theirs: &Document<'_>) -> Self {
-        let mut errors = errors(ours, Some(base));
-        errors.append(&mut self::errors(theirs, None));
-        let order = order(errors.len(), &|a, b| match (errors.get(a), errors.get(b)) {
-            (Some(a), Some(b)) => compare(a, b),
-            _ => Ordering::Equal,
-        });
-        Self { errors, order }
-    }
-
-    fn has(&self, error: &Finding) -> bool {
-        let with = |index: usize| self.errors.get(index).map_or(Ordering::Less, |known| compare(known, error));
-        let first = self.order.partition_point(|index| with(*index) == Ordering::Less);
-        self.order.get(first).is_some_and(|index| with(*index) == Ordering::Equal)
-    }
-}
-
-/// The order of two errors by what they say, wherever their rows are.
-fn compare(a: &Finding, b: &Finding) -> Ordering {
-    (a.code as u8).cmp(&(b.code as u8)).then_with(|| place(a).cmp(place(b)))
+/// What an error says, wherever its row is.
+fn key(error: &Finding) -> Vec<u8> {
+    let mut key = Vec::new();
+    key.push(error.code as u8);
+    push(&mut key, place(error).as_bytes());
+    key
 }
 
 /// The path of the member that is one unit with that of a path, where it is the document's own.

@@ -12,9 +12,10 @@ mod writer;
 pub use conflict::{Conflict, ConflictKind};
 
 use crate::diff::{Change, diff};
-use crate::json::{Document, Limits, string};
+use crate::json::write::into_text;
+use crate::json::{Document, Limits};
 use plan::Sides;
-use writer::{Written, written};
+use writer::{Writer, written};
 
 /// The result of a merge.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -33,20 +34,20 @@ pub struct Merge {
 ///
 /// The `conflicts` of kind [`ConflictKind::RevertedAfterUnknown`] are not found here: see [`landed`].
 pub fn merge(base: &Document<'_>, ours: &Document<'_>, theirs: &Document<'_>) -> Merge {
-    let Written { text, mut conflicts, reordered, .. } = written(base, ours, theirs, false);
+    let Writer { out, mut conflicts, reordered, .. } = written(base, ours, theirs, false);
     // Read again, it is refused for its size or not at all: it is no deeper than they are.
-    let Ok(merged) = Document::parse(text.as_bytes(), Limits::default()) else { return too_large(base, ours, theirs) };
+    let Ok(merged) = Document::parse(&out, Limits::default()) else { return too_large(base, ours, theirs) };
     let taken = diff(ours.root(), merged.root());
     conflict::sort(&mut conflicts);
     judge::judge(&mut conflicts, base, ours, theirs, &merged);
-    Merge { merged: text, conflicts, taken, reordered }
+    Merge { merged: into_text(out), conflicts, taken, reordered }
 }
 
 /// The versions are within the limits, and both together are not.
 fn too_large(base: &Document<'_>, ours: &Document<'_>, theirs: &Document<'_>) -> Merge {
     let sides = Sides { base: Some(base.root()), ours: Some(ours.root()), theirs: Some(theirs.root()) };
     Merge {
-        merged: string::readable(ours.text()).into_owned(),
+        merged: into_text(ours.text().to_vec()),
         conflicts: vec![Conflict::new("", ConflictKind::InvalidMerge, &sides)],
         taken: Vec::new(),
         reordered: Vec::new(),

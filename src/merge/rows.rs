@@ -1,7 +1,7 @@
 //! The rows of a keyed array: which are the same, and in which order they stand (reliability.md, C.1, rules 3, 7 and 11).
 
 use super::plan::{Place, Plan, Sides, Take, whole};
-use crate::diff::{Rows, absent, inverse};
+use crate::diff::{Rows, absent};
 use crate::json::Value;
 use crate::json::document::NOWHERE;
 use crate::schema::{Key, Shape};
@@ -39,6 +39,13 @@ impl<'d> Row<'d> {
     }
 }
 
+/// The rows of an array in its three versions.
+struct Versions<'d> {
+    base: Rows<'d>,
+    ours: Rows<'d>,
+    theirs: Rows<'d>,
+}
+
 /// What becomes of an array.
 #[derive(Debug)]
 pub(super) struct RowsPlan<'d> {
@@ -59,70 +66,65 @@ impl<'d> RowsPlan<'d> {
     pub fn of(place: &Place<'d>) -> Option<Self> {
         let Shape::Rows(_, key) = place.shape else { return None };
         let Sides { base, ours, theirs } = place.sides;
-        let versions = [base, ours, theirs].map(|array| Rows::of(array, key));
-        let [base, ours, theirs] = &versions;
+        let versions =
+            &Versions { base: Rows::of(base, key), ours: Rows::of(ours, key), theirs: Rows::of(theirs, key) };
+        let Versions { base, ours, theirs } = versions;
+        if !(base.are_keyed && ours.are_keyed && theirs.are_keyed) {
+            return None;
+        }
+        let (to_ours, to_theirs) = (base.partners(ours), base.partners(theirs));
         let mut plan = Self {
             rows: Vec::new(),
-            of_ours: inverse(&[], ours.names.all.len()),
-            of_theirs: inverse(&[], theirs.names.all.len()),
+            // Base's rows are the first, in their order.
+            of_ours: to_ours.earlier,
+            of_theirs: to_theirs.earlier,
             sequence: Vec::new(),
             both_reordered: false,
         };
-        if base.are_keyed && ours.are_keyed && theirs.are_keyed {
-            plan.find(&versions, place.shape.of_item());
-            if plan.keys_stay_unique(ours, theirs, key) {
-                plan.put_in_order();
-                return Some(plan);
-            }
+        let shape = place.shape.of_item();
+        for (index, (ours, theirs)) in to_ours.later.iter().zip(&to_theirs.later).enumerate() {
+            plan.add(versions, shape, [index, *ours, *theirs]);
         }
-        None
-    }
-
-    fn find(&mut self, versions: &[Rows<'d>; 3], shape: Shape) {
-        let [base, ours, theirs] = versions;
-        let (to_ours, to_theirs) = (base.partners(ours), base.partners(theirs));
-        for (index, (ours, theirs)) in to_ours.iter().zip(&to_theirs).enumerate() {
-            self.add(versions, shape, [index, *ours, *theirs]);
+        for index in &absent(&plan.of_ours) {
+            let partner = ours.names.all.get(*index).map_or(NOWHERE, |(key, _)| theirs.names.find(key));
+            let is_free = plan.of_theirs.get(partner) == Some(&NOWHERE);
+            plan.add(versions, shape, [NOWHERE, *index, if is_free { partner } else { NOWHERE }]);
         }
-        for (index, (key, _)) in ours.names.all.iter().enumerate() {
-            if self.of_ours.get(index) == Some(&NOWHERE) {
-                let partner = theirs.names.find(key);
-                let is_free = self.of_theirs.get(partner) == Some(&NOWHERE);
-                self.add(versions, shape, [NOWHERE, index, if is_free { partner } else { NOWHERE }]);
-            }
+        for index in &absent(&plan.of_theirs) {
+            plan.add(versions, shape, [NOWHERE, NOWHERE, *index]);
         }
-        for index in absent(&self.of_theirs) {
-            self.add(versions, shape, [NOWHERE, NOWHERE, index]);
-        }
+        plan.put_in_order();
+        plan.keys_stay_unique(versions, key).then_some(plan)
     }
 
     /// A row, by its indices in the three versions.
     #[inline(never)]
-    fn add(&mut self, versions: &[Rows<'d>; 3], shape: Shape, [base, ours, theirs]: [usize; 3]) {
-        let [in_base, in_ours, in_theirs] = versions;
+    fn add(&mut self, versions: &Versions<'d>, shape: Shape, [base, ours, theirs]: [usize; 3]) {
         let sides = Sides {
-            base: in_base.names.value(base),
-            ours: in_ours.names.value(ours),
-            theirs: in_theirs.names.value(theirs),
+            base: versions.base.names.value(base),
+            ours: versions.ours.names.value(ours),
+            theirs: versions.theirs.names.value(theirs),
         };
         let place = Place { sides, shape };
         let mut row = Row { place, plan: Plan::take(Take::Members), base, ours, theirs };
         if !row.is_in_both() {
             row.plan = whole(&place);
         }
-        for (all, index) in [(&mut self.of_ours, ours), (&mut self.of_theirs, theirs)] {
-            if let Some(place) = all.get_mut(index) {
-                *place = self.rows.len();
-            }
+        let index = self.rows.len();
+        if let Some(of_ours) = self.of_ours.get_mut(ours) {
+            *of_ours = index;
+        }
+        if let Some(of_theirs) = self.of_theirs.get_mut(theirs) {
+            *of_theirs = index;
         }
         self.rows.push(row);
     }
 
     /// No two rows can have the same key, whichever side is chosen where there is a conflict. (We add a person; they give
     /// that address to somebody else.)
-    fn keys_stay_unique(&self, ours: &Rows<'_>, theirs: &Rows<'_>, key: Key) -> bool {
-        for (row, (text, _)) in self.of_ours.iter().zip(&ours.names.all) {
-            let other = self.of_theirs.get(theirs.names.find(text)).unwrap_or(row);
+    fn keys_stay_unique(&self, versions: &Versions<'_>, key: Key) -> bool {
+        for (row, (text, _)) in self.of_ours.iter().zip(&versions.ours.names.all) {
+            let other = self.of_theirs.get(versions.theirs.names.find(text)).unwrap_or(row);
             if let (Some(ours), Some(theirs)) = (self.rows.get(*row), self.rows.get(*other))
                 && row != other
                 && ours.plan.counts()

@@ -12,9 +12,13 @@ use crate::json::write::push;
 use crate::json::{Document, string};
 use crate::schema::{REFERRAL, Shape};
 
-/// What the three versions make.
-pub(super) struct Written {
-    pub text: String,
+/// Makes one text of three.
+pub(super) struct Writer<'d> {
+    theirs: &'d [u8],
+    pub out: Vec<u8>,
+    path: String,
+    room: Room,
+    look: bool,
     /// In the order of the result.
     pub conflicts: Vec<Conflict>,
     pub reordered: Vec<String>,
@@ -22,9 +26,14 @@ pub(super) struct Written {
     pub landed: Landed,
 }
 
-/// Makes one text of three; with `look`, looks for what has become of our edit.
+/// What three versions make; with `look`, also what has become of our edit.
 #[inline(never)]
-pub(super) fn written(base: &Document<'_>, ours: &Document<'_>, theirs: &Document<'_>, look: bool) -> Written {
+pub(super) fn written<'d>(
+    base: &'d Document<'_>,
+    ours: &'d Document<'_>,
+    theirs: &'d Document<'_>,
+    look: bool,
+) -> Writer<'d> {
     let mut writer = Writer {
         theirs: theirs.text(),
         out: Vec::new(),
@@ -43,20 +52,7 @@ pub(super) fn written(base: &Document<'_>, ours: &Document<'_>, theirs: &Documen
     writer.note(&place, plan);
     writer.value(&place, plan);
     writer.push_theirs(root.end, theirs.text().len());
-    let Writer { out, conflicts, reordered, landed, .. } = writer;
-    // All of it was read as UTF-8 before.
-    Written { text: String::from_utf8(out).unwrap_or_default(), conflicts, reordered, landed }
-}
-
-struct Writer<'d> {
-    theirs: &'d [u8],
-    out: Vec<u8>,
-    path: String,
-    room: Room,
-    look: bool,
-    conflicts: Vec<Conflict>,
-    reordered: Vec<String>,
-    landed: Landed,
+    writer
 }
 
 impl<'d> Writer<'d> {
@@ -126,21 +122,24 @@ impl<'d> Writer<'d> {
         };
         let mut laid = Laid { layout: Layout::of(self.theirs, theirs), is_empty: true };
         // Of a name that is there twice the last one counts. Those in front of it stay where it does not become ours.
-        let mut stays = Vec::new();
+        let mut stays: Vec<u8> = Vec::new();
+        let length = self.path.len();
         if three.theirs.has_duplicates() {
             for (index, (name, _)) in three.theirs.all.iter().enumerate() {
-                let length = self.path.len();
-                let is_last = three.theirs.find(name) == index;
-                let is_ours = is_last && matches!(self.enter(&three, name).1.take, Take::Ours | Take::Nothing);
-                stays.push(!is_ours);
-                pointer::cut(&mut self.path, length);
+                let mut is_theirs = false;
+                if three.theirs.find(name) == index {
+                    let (_, plan) = self.enter(&three, name);
+                    is_theirs = !matches!(plan.take, Take::Ours | Take::Nothing);
+                    pointer::cut(&mut self.path, length);
+                }
+                stays.push(u8::from(is_theirs));
             }
         }
         for (index, (name, value)) in three.theirs.all.iter().enumerate() {
             let last = three.theirs.find(name);
             if last == index {
                 self.member(&three, &mut laid, name, index, b"");
-            } else if stays.get(last) == Some(&true) {
+            } else if stays.get(last) == Some(&1) {
                 self.lead(&mut laid, index, b"");
                 push(&mut self.out, value.raw());
             }

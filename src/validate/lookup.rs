@@ -2,7 +2,7 @@
 
 use std::borrow::Cow;
 
-use crate::json::document::{Named, Names};
+use crate::json::document::{Member, Names};
 use crate::json::{Kind, Value, pointer};
 
 /// The values of a document by the paths of findings, in which half of a surrogate pair is written as U+FFFD.
@@ -14,8 +14,8 @@ pub(super) struct Lookup<'d> {
 
 /// What is directly inside of a value.
 struct Level<'d> {
-    /// What led to it from the level before.
-    token: String,
+    /// The path of the value.
+    path: String,
     /// Elements of an array have no names.
     inside: Names<'d>,
     is_array: bool,
@@ -41,49 +41,51 @@ impl<'d> Lookup<'d> {
         self.way(path).map_or_else(Vec::new, |(level, last)| level.inside.each(last.as_bytes()))
     }
 
-    /// What a path that is not empty leads through at last, and its last token.
+    /// What a path that is not empty leads through at last, and its last name.
     #[inline(never)]
     fn way(&mut self, path: &str) -> Option<(&Level<'d>, String)> {
-        let mut tokens = pointer::tokens(path)?;
-        let last = tokens.pop()?;
+        while let Some(level) = self.levels.last()
+            && path.strip_prefix(level.path.as_str()).is_none_or(|rest| !rest.starts_with('/'))
+        {
+            self.levels.pop();
+        }
         if self.levels.is_empty() {
             self.levels.push(Level::of(String::new(), self.root));
         }
-        let mut known = 1;
-        while let (Some(level), Some(token)) = (self.levels.get(known), tokens.get(known - 1))
-            && level.token == *token
-        {
-            known += 1;
+        loop {
+            let level = self.levels.last()?;
+            let start = level.path.len();
+            let end = pointer::token_end(path, start);
+            let name = pointer::unescape(path.get(start + 1..end)?)?;
+            if end == path.len() {
+                return Some((self.levels.last()?, name));
+            }
+            let value = level.child(&name)?;
+            self.levels.push(Level::of(path.get(..end)?.to_owned(), value));
         }
-        self.levels.truncate(known);
-        for token in tokens.into_iter().skip(known - 1) {
-            let value = self.levels.last()?.child(&token)?;
-            self.levels.push(Level::of(token, value));
-        }
-        Some((self.levels.last()?, last))
     }
 }
 
 impl<'d> Level<'d> {
     #[inline(never)]
-    fn of(token: String, value: Value<'d>) -> Self {
-        let mut inside: Vec<Named<'d>> = Vec::new();
+    fn of(path: String, value: Value<'d>) -> Self {
+        let mut inside = Names::by(value, readable_name);
         for item in value.items() {
-            inside.push((Cow::default(), item));
+            inside.all.push((Cow::default(), item));
         }
-        for member in value.members() {
-            let name = match member.name() {
-                Cow::Borrowed(name) => Cow::Borrowed(name.as_bytes()),
-                Cow::Owned(name) => Cow::Owned(name.into_bytes()),
-            };
-            inside.push((name, member.value));
-        }
-        Self { token, inside: Names::ordered(inside), is_array: value.kind() == Kind::Array }
+        Self { path, inside, is_array: value.kind() == Kind::Array }
     }
 
     #[inline(never)]
-    fn child(&self, token: &str) -> Option<Value<'d>> {
-        let index = if self.is_array { pointer::index(token)? } else { self.inside.find(token.as_bytes()) };
+    fn child(&self, name: &str) -> Option<Value<'d>> {
+        let index = if self.is_array { pointer::index(name)? } else { self.inside.find(name.as_bytes()) };
         self.inside.value(index)
+    }
+}
+
+fn readable_name(member: Member<'_>) -> Cow<'_, [u8]> {
+    match member.name() {
+        Cow::Borrowed(name) => Cow::Borrowed(name.as_bytes()),
+        Cow::Owned(name) => Cow::Owned(name.into_bytes()),
     }
 }
