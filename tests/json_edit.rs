@@ -348,7 +348,7 @@ fn limits_hold_for_what_comes_of_an_edit() {
         let result = edited("{}", Op::Add, "/a", &deep(levels));
         assert_eq!(result.is_ok(), fits, "{levels}");
         if let Ok(text) = result {
-            assert_eq!(parse(&text).depth(), 128);
+            assert_eq!(text, format!("{{\"a\":{}}}", deep(levels)));
         }
     }
     let half = format!("\"{}\"", "x".repeat(8 << 20));

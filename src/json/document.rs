@@ -72,7 +72,6 @@ struct Node {
 pub struct Document<'t> {
     text: &'t [u8],
     nodes: Vec<Node>,
-    depth: usize,
 }
 
 impl<'t> Document<'t> {
@@ -81,18 +80,13 @@ impl<'t> Document<'t> {
     /// # Errors
     /// The first thing that is not JSON or over a limit.
     pub fn parse(text: &'t [u8], limits: Limits) -> Result<Self, Fault> {
-        let mut builder = Builder { nodes: Vec::with_capacity(text.len() / 16), open: Vec::new(), depth: 0 };
+        let mut builder = Builder { nodes: Vec::with_capacity(text.len() / 16), open: Vec::new() };
         read(text, limits, &mut builder)?;
         // Offsets are kept in 32 bits.
         if u32::try_from(text.len()).is_err() {
             return Err(Fault { kind: FaultKind::TooLarge, at: 0 });
         }
-        Ok(Self { text, nodes: builder.nodes, depth: builder.depth })
-    }
-
-    /// How many objects and arrays are inside each other at the most.
-    pub fn depth(&self) -> usize {
-        self.depth
+        Ok(Self { text, nodes: builder.nodes })
     }
 
     /// The text, with what stands around the JSON.
@@ -123,7 +117,6 @@ impl<'t> Document<'t> {
 struct Builder {
     nodes: Vec<Node>,
     open: Vec<u32>,
-    depth: usize,
 }
 
 impl Builder {
@@ -136,7 +129,6 @@ impl Builder {
 impl Visitor for Builder {
     fn open(&mut self, container: Container, at: usize) {
         self.open.push(self.nodes.len() as u32);
-        self.depth = self.depth.max(self.open.len());
         self.push(container.into(), at, at);
     }
 
@@ -275,10 +267,7 @@ impl<'d> Value<'d> {
             }
             let equal = match a.kind() {
                 Kind::Object => push_members(a, b, &mut pairs),
-                Kind::Array => {
-                    pairs.extend(a.items().zip(b.items()));
-                    a.items().count() == b.items().count()
-                }
+                Kind::Array => push_items(a, b, &mut pairs),
                 Kind::String => string::equal(a.inner(), b.inner()),
                 Kind::Number => number::equal(a.raw(), b.raw()),
                 Kind::Boolean | Kind::Null => false,
@@ -289,6 +278,16 @@ impl<'d> Value<'d> {
         }
         true
     }
+}
+
+/// Pairs the elements of two arrays; `false` when one has more.
+fn push_items<'d>(a: Value<'d>, b: Value<'d>, pairs: &mut Vec<(Value<'d>, Value<'d>)>) -> bool {
+    let mut others = b.items();
+    for item in a.items() {
+        let Some(other) = others.next() else { return false };
+        pairs.push((item, other));
+    }
+    others.next().is_none()
 }
 
 /// Pairs the members of two objects by name; `false` when their names differ.

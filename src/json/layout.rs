@@ -10,8 +10,6 @@ use super::write::push;
 pub struct Slot {
     /// The first byte: of the name, or of the element.
     pub start: usize,
-    /// Behind the name; of an element, where it begins.
-    pub colon: usize,
     /// The first byte of the value.
     pub value: usize,
     /// Behind the value.
@@ -32,16 +30,20 @@ impl<'t> Layout<'t> {
     /// That of a value of `text`.
     #[inline(never)]
     pub fn of(text: &'t [u8], container: Value<'_>) -> Self {
-        let mut slots = Vec::new();
+        let mut layout = Self { text, whole: container.span(), slots: Vec::new() };
         for member in container.members() {
-            let (name, value) = (member.name_span(), member.value.span());
-            slots.push(Slot { start: name.start, colon: name.end, value: value.start, end: value.end });
+            layout.add(member.name_span().start, member.value);
         }
         for item in container.items() {
-            let Range { start, end } = item.span();
-            slots.push(Slot { start, colon: start, value: start, end });
+            layout.add(item.span().start, item);
         }
-        Self { text, whole: container.span(), slots }
+        layout
+    }
+
+    #[inline(never)]
+    fn add(&mut self, start: usize, value: Value<'_>) {
+        let Range { start: value, end } = value.span();
+        self.slots.push(Slot { start, value, end });
     }
 
     /// The index of the slot of a value that is directly inside; of any other, one that no slot has.
@@ -73,6 +75,8 @@ impl<'t> Layout<'t> {
     /// What stands between the last name and its value; nothing where there is none.
     pub fn colon(&self) -> Option<&'t [u8]> {
         let last = self.slots.last()?;
-        self.text.get(last.colon..last.value)
+        let member = self.text.get(last.start..last.value)?;
+        // The name ends with the last quote.
+        member.get(member.iter().rposition(|byte| *byte == b'"')? + 1..)
     }
 }

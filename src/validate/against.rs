@@ -40,37 +40,37 @@ pub(super) fn judge(text: &[u8], base: &[u8], limits: Limits, facts: &Facts, fin
 
 /// What equals base's value at the same place stops nobody.
 fn soften(base: &mut Lookup<'_>, draft: &mut Lookup<'_>, findings: &mut [Finding]) {
-    let mut same = |path: &str| match (base.at(path), draft.at(path)) {
-        (Some(a), Some(b)) => a.equals(b),
-        (None, None) => true,
-        _ => false,
-    };
-    for finding in findings.iter_mut().filter(|finding| finding.severity == Severity::Error) {
-        let untouched = match finding.code {
-            Code::Syntax | Code::TooDeep | Code::TooLarge | Code::NotAReferral | Code::DuplicateMember => false,
-            // The pair is one value.
-            Code::StatusPair => same("/status") && same("/substatus"),
-            _ => same(&finding.path),
-        };
-        if untouched {
-            finding.severity = Severity::Warning;
-        }
-    }
-    // Base has the name as often, with equal values in the same order. Looking only at the last one, as a reader does, would
-    // pass a name that the draft has twice and base has once.
+    // The path of the last member that is there several times, and what came out.
     let mut judged: Option<(&str, bool)> = None;
-    for finding in findings.iter_mut().filter(|finding| finding.code == Code::DuplicateMember) {
-        let untouched = match judged {
-            Some((path, verdict)) if path == finding.path => verdict,
-            _ => {
+    for finding in findings.iter_mut().filter(|finding| finding.severity == Severity::Error) {
+        let untouched = match (finding.code, judged) {
+            (Code::Syntax | Code::TooDeep | Code::TooLarge | Code::NotAReferral, _) => false,
+            // The pair is one value.
+            (Code::StatusPair, _) => is_same(base, draft, "/status") && is_same(base, draft, "/substatus"),
+            (Code::DuplicateMember, Some((path, verdict))) if path == finding.path => verdict,
+            // Base has the name as often, with equal values in the same order. Looking only at the last one, as a reader does,
+            // would pass a name that the draft has twice and base has once.
+            (Code::DuplicateMember, _) => {
                 let (old, new) = (base.all(&finding.path), draft.all(&finding.path));
                 old.len() == new.len() && old.iter().zip(&new).all(|(a, b)| a.equals(*b))
             }
+            _ => is_same(base, draft, &finding.path),
         };
         if untouched {
             finding.severity = Severity::Warning;
         }
-        judged = Some((&finding.path, untouched));
+        if finding.code == Code::DuplicateMember {
+            judged = Some((&finding.path, untouched));
+        }
+    }
+}
+
+/// Both have an equal value at a path, or none.
+#[inline(never)]
+fn is_same(base: &mut Lookup<'_>, draft: &mut Lookup<'_>, path: &str) -> bool {
+    match (base.at(path), draft.at(path)) {
+        (Some(a), Some(b)) => a.equals(b),
+        (a, b) => a.is_none() && b.is_none(),
     }
 }
 
