@@ -85,12 +85,12 @@ mod editor {
         options: JsValue,
         host: JsValue,
     ) -> Result<JsValue, JsValue> {
-        let promise = module::put_referral(place(draft), base, options, host.unchecked_into());
+        let promise = module::put_referral(place(draft), base, &options, host.unchecked_into());
         JsFuture::from(promise).await.map(parsed).map_err(parsed)
     }
 
     pub async fn get_referral(id: String, options: JsValue, host: JsValue) -> Result<JsValue, JsValue> {
-        let promise = module::get_referral(id, options, host.unchecked_into());
+        let promise = module::get_referral(id, &options, host.unchecked_into());
         JsFuture::from(promise).await.map(parsed).map_err(parsed)
     }
 }
@@ -169,12 +169,12 @@ fn host() -> JsValue {
         .replace("simpleHost()", SIMPLE_HOST))
 }
 
-const SIMPLE_HOST: &str = "({
-        newGuid: () => '00000000-0000-4000-8000-00000000000' + (globalThis.guids = ((globalThis.guids ?? 0) + 1) % 10),
-        askToken: (getToken, question) => getToken(question),
-        turn: async () => () => {},
-        monotonic: () => performance.now(),
-    })";
+const SIMPLE_HOST: &str = "{
+    newGuid: () => '00000000-0000-4000-8000-00000000000' + (globalThis.guids = ((globalThis.guids ?? 0) + 1) % 10),
+    askToken: (getToken, question) => getToken(question),
+    turn: async () => () => {},
+    monotonic: () => performance.now(),
+}";
 
 /// Options with a fetch that is given as JavaScript: a function of the request and of how many came before it. Requests are
 /// kept in its `seen`.
