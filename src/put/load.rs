@@ -59,16 +59,16 @@ impl Call for Load {
     fn told(&mut self, event: Event, now: Now) -> Step {
         let Some(pace) = self.pace else { return self.begin(now) };
         let has_time = pace.fits(0.0, now);
-        let why = match event {
+        let why = match &event {
             Event::Token(Token::Fresh) | Event::Waited if has_time => return Step::Get(pace.for_get(now)),
             Event::Token(Token::Fresh) | Event::Waited => Unread::Fault(Fault::Timeout),
             Event::Token(Token::Same) => Unread::Status(self.refused),
             Event::Token(Token::None) => Unread::NoToken,
             Event::Token(Token::Aborted) | Event::Aborted => Unread::Fault(Fault::Aborted),
-            Event::Ended(ending) => match self.reading.told(&ending, &self.id, &mut self.credentials, &pace, now) {
+            Event::Ended(ending) => match self.reading.told(ending, &self.id, &mut self.credentials, &pace, now) {
                 ReadStep::Wait(delay) => return Step::Wait(delay),
                 ReadStep::Token(question) => {
-                    self.refused = ending.map_or(self.refused, |answer| answer.status);
+                    self.refused = ending.as_ref().map_or(self.refused, |answer| answer.status);
                     if has_time {
                         return Step::Token(question, pace.left(now));
                     }

@@ -498,14 +498,14 @@ impl Call for Save {
     }
 
     fn told(&mut self, event: Event, now: Now) -> Step {
-        match (self.phase, event) {
-            (Phase::Put, Event::Ended(ending)) => self.told_of_put(&ending, now),
+        match (self.phase, &event) {
+            (Phase::Put, Event::Ended(ending)) => self.told_of_put(ending, now),
             (Phase::Read(why), Event::Ended(ending)) => {
                 if matches!(ending, Err(Fault::Aborted | Fault::AbortedBefore)) {
                     return self.aborted_reading(why);
                 }
                 let pace = self.pace(now);
-                match self.reading.told(&ending, &self.request.id, &mut self.credentials, &pace, now) {
+                match self.reading.told(ending, &self.request.id, &mut self.credentials, &pace, now) {
                     ReadStep::Wait(delay) => self.wait(delay, Phase::Read(why)),
                     ReadStep::Token(question) => self.ask(question, Phase::Read(why), now),
                     ReadStep::End(Ok(resource)) => self.told_of_reading(resource, why, now),
