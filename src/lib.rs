@@ -8,6 +8,7 @@ pub mod lifecycle;
 pub mod merge;
 pub mod patch;
 pub mod put;
+pub mod results;
 pub mod schema;
 pub mod validate;
 

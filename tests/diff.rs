@@ -21,6 +21,7 @@ use proptest::sample::{Index, select, subsequence};
 use referral_editor::diff::{Change, ChangeKind, diff, is_envelope};
 use referral_editor::json::edit::{Edit, Op, apply};
 use referral_editor::json::{Document, Kind, Limits};
+use referral_editor::results::changes_text;
 
 fn parse(text: &str) -> Document<'_> {
     Document::parse(text.as_bytes(), Limits::default()).unwrap_or_else(|fault| panic!("{fault:?}: {text}"))
@@ -265,6 +266,13 @@ fn what_is_no_object_differs_as_a_whole() {
     differs("[1,2]", "[2,1]", &[": [1,2] -> [2,1]"]);
     differs("{}", "[]", &[": {} -> []"]);
     differs("null", "{\"links\":1}", &[": null -> {\"links\":1}"]);
+}
+
+#[test]
+fn a_change_is_written_as_the_contract_has_it() {
+    let written = changes_text(&changes(r#"{"a":1,"b":2}"#, r#"{"b":"\u0033","c":null}"#));
+    let expected = r#"[{"path":"/a","kind":"removed","before":"1"},{"path":"/b","kind":"changed","before":"2","after":"\"\\u0033\""},{"path":"/c","kind":"added","after":"null"}]"#;
+    assert_eq!(written, expected);
 }
 
 #[test]

@@ -10,7 +10,7 @@ use wasm_bindgen::JsValue;
 use super::Thrown;
 use super::object::{Member, object};
 use super::request::{Outgoing, request};
-use super::results::{outcome_text, resource_text};
+use crate::results::{outcome_text, resource_text};
 use crate::finding::{Code, Finding, Params, Severity};
 use crate::json::{Document, Limits};
 use crate::put::{

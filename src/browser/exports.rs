@@ -3,7 +3,7 @@
 use std::ops::Range;
 
 use super::Thrown;
-use super::results::{changes_text, merge_text, transitions_text};
+use crate::results::{changes_text, merge_text, transitions_text};
 use crate::diff::diff;
 use crate::finding::{into_text, write_findings};
 use crate::json::cut::{Cutter, spliced};

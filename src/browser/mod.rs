@@ -9,7 +9,6 @@ mod exports;
 pub mod input;
 mod object;
 mod request;
-mod results;
 
 pub use error::Thrown;
 pub use exports::{
