@@ -14,6 +14,11 @@ pub mod validate;
 
 mod browser;
 
+/// Smaller than the standard library's; every allocation takes the same time, however full the memory is.
+#[cfg(target_arch = "wasm32")]
+#[global_allocator]
+static ALLOCATOR: rlsf::SmallGlobalTlsf = rlsf::SmallGlobalTlsf::new();
+
 use put::{Limit, Now, Options};
 use wasm_bindgen::JsValue;
 use wasm_bindgen::prelude::wasm_bindgen;
