@@ -91,13 +91,11 @@ fn patch_path(path: &str) -> &str {
 /// with those inside of it.
 fn judge_inside(path: &str, changes: &[Change], base: &Document<'_>) -> Inside {
     let Some(array) = base.at(path).filter(|value| value.kind() == Kind::Array) else { return Inside::Replaced };
-    let mut row = array.count();
-    for change in changes {
+    for (row, change) in (array.count()..).zip(changes) {
         let Some(inside) = change.path.strip_prefix(path).and_then(|rest| rest.strip_prefix('/')) else { break };
         if change.kind != ChangeKind::Added || pointer::index(inside) != Some(row) {
             return Inside::Replaced;
         }
-        row += 1;
     }
     Inside::Appended
 }

@@ -17,25 +17,30 @@ pub(super) struct Row<'d> {
     pub theirs: usize,
 }
 
-impl<'d> Row<'d> {
+impl Row<'_> {
     fn is_in_both(&self) -> bool {
         self.ours != NOWHERE && self.theirs != NOWHERE
     }
 
-    /// The row may end up with our key, and with theirs. Only an e-mail address can change: a row with another id is another
-    /// row.
-    fn may_have(&self, key: Key) -> (bool, bool) {
+    /// The row may end up with our key. Only an e-mail address can change: a row with another id is another row.
+    fn may_have_ours(&self, key: Key) -> bool {
         let Sides { base, ours, theirs } = self.place.sides;
-        let email = |row: Option<Value<'d>>| row?.get("email").filter(|_| key == Key::Email);
-        let is_bases = |row| match (email(base), email(row)) {
-            (Some(before), Some(after)) => before.equals(after),
-            _ => false,
-        };
-        match (is_bases(ours), is_bases(theirs)) {
-            (true, _) => (theirs.is_none(), true),
-            (false, true) => (true, ours.is_none()),
-            (false, false) => (true, true),
-        }
+        theirs.is_none() || !has_same_email(base, ours, key)
+    }
+
+    /// The row may end up with their key.
+    fn may_have_theirs(&self, key: Key) -> bool {
+        let Sides { base, ours, theirs } = self.place.sides;
+        ours.is_none() || has_same_email(base, ours, key) || !has_same_email(base, theirs, key)
+    }
+}
+
+#[inline(never)]
+fn has_same_email(base: Option<Value<'_>>, row: Option<Value<'_>>, key: Key) -> bool {
+    let (Some(base), Some(row)) = (base, row) else { return false };
+    match (base.get("email"), row.get("email")) {
+        (Some(before), Some(after)) if key == Key::Email => before.equals(after),
+        _ => false,
     }
 }
 
@@ -129,8 +134,8 @@ impl<'d> RowsPlan<'d> {
                 && row != other
                 && ours.plan.counts()
                 && theirs.plan.counts()
-                && ours.may_have(key).0
-                && theirs.may_have(key).1
+                && ours.may_have_ours(key)
+                && theirs.may_have_theirs(key)
             {
                 return false;
             }
