@@ -70,48 +70,38 @@ VAVCVEVGVIVNVUWFWSYEYTZAZMZW";
 
 /// `YYYY-MM-DDThh:mm:ss[.fraction](Z|±hh:mm)`: real days, and a leap second only where UTC can have one.
 fn is_date_time(text: &[u8]) -> bool {
-    let mut clock = [0; 6];
-    let Some(mut rest) = numbers(text, b"0000-00-00T00:00:00", &mut clock) else { return false };
+    let Some((front, mut rest)) = text.split_first_chunk() else { return false };
+    let [y1, y2, y3, y4, b'-', mo1, mo2, b'-', d1, d2, b'T' | b't', h1, h2, b':', mi1, mi2, b':', s1, s2] = *front else {
+        return false;
+    };
     if let [b'.', fraction @ ..] = rest {
         let digits = fraction.iter().take_while(|byte| byte.is_ascii_digit()).count();
         rest = fraction.get(digits..).filter(|_| digits > 0).unwrap_or_default();
     }
-    let mut offset = [0; 2];
-    let is_complete = match rest {
-        [b'Z' | b'z'] => true,
-        [b'+' | b'-', behind @ ..] => numbers(behind, b"00:00", &mut offset).is_some_and(<[u8]>::is_empty),
-        _ => false,
+    let (sign, offset_hour, offset_minute) = match *rest {
+        [b'Z' | b'z'] => (1, 0, 0),
+        [b'+', h1, h2, b':', m1, m2] => (1, number(h1, h2), number(m1, m2)),
+        [b'-', h1, h2, b':', m1, m2] => (-1, number(h1, h2), number(m1, m2)),
+        _ => return false,
     };
-    let [year, month, day, hour, minute, second] = clock;
-    let [offset_hour, offset_minute] = offset;
-    let sign = if rest.first() == Some(&b'-') { -1 } else { 1 };
+    let (century, year) = (number(y1, y2), number(y3, y4));
+    let (hour, minute, second) = (number(h1, h2), number(mi1, mi2), number(s1, s2));
     let minutes = hour * 60 + minute - sign * (offset_hour * 60 + offset_minute);
     let leap_second = second == 60 && minutes.rem_euclid(24 * 60) == 24 * 60 - 1;
-    let on_the_clock = |hour, minute| hour < 24 && minute < 60;
-    is_complete
-        && day >= 1
-        && day <= days(year, month)
-        && on_the_clock(hour, minute)
-        && on_the_clock(offset_hour, offset_minute)
+    century < 100
+        && year < 100
+        && (1..=days(century * 100 + year, number(mo1, mo2))).contains(&number(d1, d2))
+        && hour < 24
+        && minute < 60
         && (second < 60 || leap_second)
+        && offset_hour < 24
+        && offset_minute < 60
 }
 
-/// Reads the numbers of a text that begins like `shape`, where 0 stands for a digit and letters may be of either case. What is
-/// behind them.
-fn numbers<'t>(text: &'t [u8], shape: &[u8], numbers: &mut [i32]) -> Option<&'t [u8]> {
-    let (front, behind) = text.split_at_checked(shape.len())?;
-    let mut numbers = numbers.iter_mut();
-    let mut number = numbers.next()?;
-    for (byte, shape) in front.iter().zip(shape) {
-        if *shape == b'0' {
-            *number = *number * 10 + i32::from(Some(byte).filter(|byte| byte.is_ascii_digit())? - b'0');
-        } else if byte.eq_ignore_ascii_case(shape) {
-            number = numbers.next()?;
-        } else {
-            return None;
-        }
-    }
-    Some(behind)
+/// Two digits as a number; more than any two digits where they are none.
+fn number(first: u8, second: u8) -> i32 {
+    let (first, second) = (first.wrapping_sub(b'0'), second.wrapping_sub(b'0'));
+    if first < 10 && second < 10 { i32::from(first) * 10 + i32::from(second) } else { 100 }
 }
 
 fn days(year: i32, month: i32) -> i32 {
