@@ -150,7 +150,7 @@ pub fn answered(
     call: usize,
     status: u16,
     headers: &[u8],
-    body: Vec<u8>,
+    body: &js_sys::Uint8Array,
     monotonic: f64,
     epoch: f64,
     random: f64,

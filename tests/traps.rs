@@ -173,7 +173,12 @@ fn trap_07_placeholders_and_a_header_glued_behind_the_body() {
     let text =
         "{\n  \"error\": {\n    \"code\": <string>,\n    \"message\": <string>\n  }\n}\nContent-Type: application/json";
     let found = check(text);
-    assert!(found.iter().any(|finding| finding.code == Code::Syntax && finding.position.is_some_and(|place| place.line == 3)), "{found:?}");
+    assert!(
+        found
+            .iter()
+            .any(|finding| finding.code == Code::Syntax && finding.position.is_some_and(|place| place.line == 3)),
+        "{found:?}"
+    );
     assert_ne!(lines(&found).last().map(String::as_str), Some("syntax  html"), "a placeholder is no page");
     finds(&[&referral(""), "\nContent-Type: application/json"].concat(), &["syntax  text-after"]);
 }

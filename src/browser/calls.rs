@@ -5,17 +5,18 @@
 
 use std::cell::Cell;
 
+use js_sys::Uint8Array;
 use wasm_bindgen::JsValue;
 
 use super::Thrown;
 use super::object::{Member, object};
 use super::request::{Outgoing, request};
-use crate::results::{outcome_text, resource_text};
 use crate::finding::{Code, Finding, Params, Severity};
 use crate::json::{Document, Limits};
 use crate::put::{
     self, Answer, Call, Event, Fault, Limit, Load, Now, Outcome, PutRequest, Refusal, Save, Step, Token, Unread,
 };
+use crate::results::{outcome_text, resource_text};
 
 /// A call.
 struct Running {
@@ -145,8 +146,12 @@ pub fn told(number: usize, event: u32, now: Now) -> JsValue {
 }
 
 /// Told of an answer: its status, a JSON array of its headers in the order of `src/js/drive.js`, and its body.
-pub fn answered(number: usize, status: u16, headers: &[u8], body: Vec<u8>, now: Now) -> JsValue {
-    let mut answer = Answer { status, body, ..Answer::default() };
+pub fn answered(number: usize, status: u16, headers: &[u8], body: &Uint8Array, now: Now) -> JsValue {
+    // More than is read is not even copied.
+    if body.length() as usize > Limits::default().size {
+        return tell(number, Event::Ended(Err(Fault::TooLarge)), now);
+    }
+    let mut answer = Answer { status, body: body.to_vec(), ..Answer::default() };
     if let Ok(headers) = Document::parse(headers, Limits::default()) {
         let places = [
             &mut answer.content_type,
@@ -159,8 +164,7 @@ pub fn answered(number: usize, status: u16, headers: &[u8], body: Vec<u8>, now: 
             *place = value.as_str().map(Into::into);
         }
     }
-    let is_too_large = answer.body.len() > Limits::default().size;
-    tell(number, Event::Ended(if is_too_large { Err(Fault::TooLarge) } else { Ok(answer) }), now)
+    tell(number, Event::Ended(Ok(answer)), now)
 }
 
 fn tell(number: usize, event: Event, now: Now) -> JsValue {
@@ -224,9 +228,7 @@ pub fn platform_request(
 /// What kept the referral from being loaded.
 pub fn result(number: usize) -> Result<String, Thrown> {
     match exchange(number, None).map(|running| running.course) {
-        Some(Kind::Save(save)) => {
-            Ok(outcome_text(save.outcome(), save.attempts(), save.diagnostics()))
-        }
+        Some(Kind::Save(save)) => Ok(outcome_text(save.outcome(), save.attempts(), save.diagnostics())),
         Some(Kind::Load(load)) => load.end().map(|resource| resource_text(&resource)).map_err(unread),
         _ => Err(Thrown::new("unexpected-response", "There is no such call.")),
     }

@@ -3,7 +3,6 @@
 use std::ops::Range;
 
 use super::Thrown;
-use crate::results::{changes_text, merge_text, transitions_text};
 use crate::diff::diff;
 use crate::finding::{into_text, write_findings};
 use crate::json::cut::{Cutter, spliced};
@@ -14,6 +13,7 @@ use crate::lifecycle;
 use crate::merge::merge;
 use crate::patch::to_patch;
 use crate::put;
+use crate::results::{changes_text, merge_text, transitions_text};
 use crate::schema::Role;
 use crate::validate;
 

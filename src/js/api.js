@@ -2,8 +2,8 @@
 // The functions of the package, over the module that a loader has started. No rule is here: arguments become bytes,
 // and what is thrown becomes a ReferralError.
 
-import { ReferralError } from "./error.js";
 import { drive, isAborted, monotonic } from "./drive.js";
+import { ReferralError } from "./error.js";
 import { newGuid } from "./guid.js";
 import { exactEdits, place, toBytes } from "./input.js";
 import { ready } from "./load.js";

@@ -24,7 +24,7 @@ const NO_ANSWER = 12;
 
 /** The headers that are looked at, in the order that `answered` knows. */
 const HEADERS = ["content-type", "etag", "retry-after", "www-authenticate", "request-id"];
-/** The most that is read of an answer, in bytes: the module reads no more. */
+/** The most that is read of an answer, in bytes: what is known to be longer is not waited for, as the module reads no more. */
 const MOST_BYTES = 16 << 20;
 
 /** @typedef {ReturnType<typeof import("./options.js").clientOptions>} Options */
@@ -115,7 +115,7 @@ export async function drive({ call, timeoutMs, deadlineMs, maxRetries }, options
    */
   const send = async ({ what, limit, isRepeated }) => {
     const isPut = what === "put";
-    if (isPut) putId = options.sendRequestId ? ((isRepeated && putId) || newGuid()) : undefined;
+    if (isPut) putId = options.sendRequestId ? (isRepeated && putId) || newGuid() : undefined;
     const id = newGuid();
     const told = (/** @type {number} */ event) => wasm.told(call, event, ...now());
     if (isAborted(options)) return told(ABORTED_BEFORE);
@@ -206,6 +206,5 @@ async function read(response, wait) {
   const buffer = await wait.wait(response.arrayBuffer());
   // A caller's response may have given anything.
   if (typeof buffer !== "object" || buffer === null) throw new TypeError("no body");
-  const body = new Uint8Array(buffer);
-  return body.length > MOST_BYTES ? undefined : { status, headers, body };
+  return { status, headers, body: new Uint8Array(/** @type {ArrayBuffer} */ (buffer)) };
 }

@@ -1,5 +1,5 @@
 // @ts-check
-// Gets the module in a page: as the file beside the JavaScript, which streams and is cached by itself; and where that cannot
+// Gets the module in a page: as the file beside the JavaScript, which is cached by itself; and where that cannot
 // be had, as the copy that is part of the JavaScript. Pages lose that file in many ways: a bundler that does not copy it, a
 // server that answers everything with its start page, a policy, a deployment that took the old one away.
 

@@ -235,7 +235,10 @@ fn unusual_bytes(text: &[u8], rest: &[u8]) -> Hint {
             Hint::TypographicPunctuation
         }
         [0xED, 0xA0..=0xBF, 0x80..=0xBF, ..] => Hint::LoneSurrogate,
-        [0x80..=0xFF, ..] if rest.utf8_chunks().next().is_none_or(|chunk| chunk.valid().is_empty()) => {
+        // No character takes more than four bytes.
+        [0x80..=0xFF, ..]
+            if std::str::from_utf8(rest.get(..4).unwrap_or(rest)).is_err_and(|error| error.valid_up_to() == 0) =>
+        {
             Hint::InvalidUtf8
         }
         _ => Hint::Unexpected,

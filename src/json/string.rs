@@ -61,7 +61,8 @@ fn without_halves(mut bytes: Vec<u8>) -> String {
         }
         rest = behind;
     }
-    String::from_utf8_lossy(&bytes).into_owned()
+    // What the reader has passed is UTF-8 but for halves.
+    String::from_utf8(bytes).unwrap_or_default()
 }
 
 /// The code point of the escape at the start of `text`, which may be half a surrogate pair, and how many bytes it takes.

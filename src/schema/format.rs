@@ -71,7 +71,8 @@ VAVCVEVGVIVNVUWFWSYEYTZAZMZW";
 /// `YYYY-MM-DDThh:mm:ss[.fraction](Z|±hh:mm)`: real days, and a leap second only where UTC can have one.
 fn is_date_time(text: &[u8]) -> bool {
     let Some((front, mut rest)) = text.split_first_chunk() else { return false };
-    let [y1, y2, y3, y4, b'-', mo1, mo2, b'-', d1, d2, b'T' | b't', h1, h2, b':', mi1, mi2, b':', s1, s2] = *front else {
+    let [y1, y2, y3, y4, b'-', mo1, mo2, b'-', d1, d2, b'T' | b't', h1, h2, b':', mi1, mi2, b':', s1, s2] = *front
+    else {
         return false;
     };
     if let [b'.', fraction @ ..] = rest {

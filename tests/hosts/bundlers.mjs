@@ -15,7 +15,7 @@ import { serveBefore, serveFolder } from "./site.mjs";
 /** @import { Project } from "./project.mjs" */
 
 const NODE = process.execPath;
-const STREAMED = "file, streamed";
+const FILE = "file";
 
 /**
  * One that writes a folder of files, of which the script is one.
@@ -122,7 +122,7 @@ const viteBuild = (tool, name) => ({
   name: `${name}, build`,
   tool,
   opened: "Chromium",
-  bytes: STREAMED,
+  bytes: FILE,
   async run(workshop) {
     const project = await workshop.project(VITE_PROJECT);
     await run(NODE, [vite(tool), "build"], { cwd: project.path });
@@ -138,20 +138,20 @@ const viteBuild = (tool, name) => ({
 
 /** @type {Host[]} */
 export const bundlers = [
-  viteDev("vite", "Vite 8", STREAMED),
+  viteDev("vite", "Vite 8", FILE),
   viteBuild("vite", "Vite 8"),
   viteDev("vite6", "Vite 6", "inline, after text/html"),
   viteBuild("vite6", "Vite 6"),
   built({
     name: "webpack",
     tool: "webpack",
-    bytes: STREAMED,
+    bytes: FILE,
     build: webpackLike("webpack/lib/index.js", "webpack"),
   }),
   built({
     name: "Rspack",
     tool: "@rspack/core",
-    bytes: STREAMED,
+    bytes: FILE,
     build: webpackLike("@rspack/core/dist/index.js", "rspack"),
   }),
   built({ name: "esbuild", bytes: "inline", build: esbuilt({}) }),
@@ -163,7 +163,7 @@ export const bundlers = [
   }),
   built({
     name: "esbuild, the same with the file put beside",
-    bytes: STREAMED,
+    bytes: FILE,
     type: "module",
     async build(project) {
       await esbuilt({ splitting: true, format: "esm" })(project);

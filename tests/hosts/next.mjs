@@ -40,7 +40,7 @@ const built = (name, bundler) => ({
   name: `Next.js, ${name}`,
   tool: "next",
   opened: "Chromium",
-  bytes: "file, streamed; on the server inline",
+  bytes: "file; on the server inline",
   slow: true,
   async run(workshop) {
     const project = await workshop.projectWith(LOCKFILES, FILES);

@@ -46,7 +46,7 @@ const relative = { package: `${PLACE}/browser.js`, drafts: `${PLACE}/drafts.js` 
  * @param {{ browser: string, policy?: string, network?: boolean, bytes?: string, mapped: boolean }} options
  * @returns {Host}
  */
-const plain = (how, { browser, policy, network = true, bytes = "file, streamed", mapped }) => ({
+const plain = (how, { browser, policy, network = true, bytes = "file", mapped }) => ({
   name: `plain page, ${how}`,
   opened: browser,
   bytes,

@@ -140,7 +140,7 @@ function bytesIn(log) {
     ({ path, status, body }) => /\.wasm\b/.test(path) && status !== 304 && !files.some((file) => file.body === body),
   );
   if (files.length > 0 && copies.length === 0) {
-    return files.every(({ type }) => type === "application/wasm") ? "file, streamed" : "file";
+    return files.every(({ type }) => type === "application/wasm") ? "file" : "file, not as application/wasm";
   }
   if (files.length > 0) return "both";
   if (copies.length === 0) return "none";
