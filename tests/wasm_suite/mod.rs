@@ -1,7 +1,8 @@
 //! What must hold wherever the module runs: `wasm_node.rs` and `wasm_browser.rs` each run all of it.
 //!
-//! The exported functions are called as the JavaScript face calls them: bytes and plain values in, plain values out. Above
-//! all, no promise may hang and no call may take the instance with it, whatever a caller's `fetch` or `getToken` does.
+//! The exported functions are called as the JavaScript face calls them: bytes and plain values in, plain values out. What
+//! sends something is called through the face itself. Above all, no promise may hang and no call may take the instance with
+//! it, whatever a caller's `fetch` or `getToken` does.
 #![allow(
     clippy::unwrap_used,
     clippy::expect_used,
@@ -16,6 +17,10 @@ use wasm_bindgen::{JsCast, JsValue};
 use wasm_bindgen_futures::JsFuture;
 use wasm_bindgen_test::wasm_bindgen_test;
 
+use editor::Target;
+
+mod face;
+
 const ID: &str = "49d90c72-3326-4f61-aacc-2cb57970448c";
 const OTHER_ID: &str = "61c65491-2f2c-461a-84b4-3654499bc1d9";
 
@@ -24,8 +29,7 @@ const OTHER_ID: &str = "61c65491-2f2c-461a-84b4-3654499bc1d9";
 mod editor {
     use js_sys::{Reflect, Uint8Array};
     use referral_editor as module;
-    use wasm_bindgen::{JsCast, JsValue};
-    use wasm_bindgen_futures::JsFuture;
+    use wasm_bindgen::JsValue;
 
     fn place(text: &[u8]) -> usize {
         let address = module::reserve(text.len());
@@ -70,28 +74,17 @@ mod editor {
         module::to_patch(place(draft), base).map_err(parsed)
     }
 
-    pub fn prepare_put(
-        draft: &[u8],
-        is_ascii: bool,
-        base: Option<Vec<u8>>,
-        options: &JsValue,
-    ) -> Result<String, JsValue> {
-        module::prepare_put(place(draft), is_ascii, base, options).map_err(parsed)
+    /// What `prepare_put` takes beside the draft.
+    #[derive(Default)]
+    pub struct Target {
+        pub etag: Option<String>,
+        pub base_url: Option<String>,
+        pub origin: Option<String>,
     }
 
-    pub async fn put_referral(
-        draft: &[u8],
-        base: Option<Vec<u8>>,
-        options: JsValue,
-        host: JsValue,
-    ) -> Result<JsValue, JsValue> {
-        let promise = module::put_referral(place(draft), base, &options, host.unchecked_into());
-        JsFuture::from(promise).await.map(parsed).map_err(parsed)
-    }
-
-    pub async fn get_referral(id: String, options: JsValue, host: JsValue) -> Result<JsValue, JsValue> {
-        let promise = module::get_referral(id, &options, host.unchecked_into());
-        JsFuture::from(promise).await.map(parsed).map_err(parsed)
+    pub fn prepare_put(draft: &[u8], is_ascii: bool, base: Option<Vec<u8>>, target: Target) -> Result<String, JsValue> {
+        let Target { etag, base_url, origin } = target;
+        module::prepare_put(place(draft), is_ascii, base, etag, base_url, origin).map_err(parsed)
     }
 }
 
@@ -162,20 +155,6 @@ fn code_of(thrown: &JsValue) -> String {
     text(thrown, "code")
 }
 
-/// What the face does for a call; the time limit is its own.
-fn host() -> JsValue {
-    let limit = include_str!("../../src/js/limit.js").replace("export ", "");
-    js(&format!("(() => {{ {limit}; return Object.assign(simpleHost(), {{ limited }}) }})()")
-        .replace("simpleHost()", SIMPLE_HOST))
-}
-
-const SIMPLE_HOST: &str = "{
-    newGuid: () => '00000000-0000-4000-8000-00000000000' + (globalThis.guids = ((globalThis.guids ?? 0) + 1) % 10),
-    askToken: (getToken, question) => getToken(question),
-    turn: async () => () => {},
-    monotonic: () => performance.now(),
-}";
-
 /// Options with a fetch that is given as JavaScript: a function of the request and of how many came before it. Requests are
 /// kept in its `seen`.
 fn options(fetch: &str) -> JsValue {
@@ -216,8 +195,7 @@ fn answers(list: &[(u16, &str)]) -> JsValue {
 }
 
 async fn put(draft: &str, base: Option<&str>, options: &JsValue) -> Result<JsValue, JsValue> {
-    let base = base.map(|base| base.as_bytes().to_vec());
-    editor::put_referral(draft.as_bytes(), base, options.clone(), host()).await
+    face::put_referral(draft.as_bytes(), base.map(str::as_bytes), options).await
 }
 
 /// The outcome of saving `after` over `before`, in a call that must be over within its deadline.
@@ -341,7 +319,7 @@ fn no_bytes_trap_the_instance() {
             editor::merge(&whole, input, &whole),
             editor::merge(&whole, &whole, input),
             editor::to_patch(&whole, input).map(JsValue::from),
-            editor::prepare_put(input, false, None, &JsValue::UNDEFINED).map(JsValue::from),
+            editor::prepare_put(input, false, None, Target::default()).map(JsValue::from),
         ] {
             if let Err(thrown) = result {
                 code_of(&thrown);
@@ -484,30 +462,32 @@ fn what_is_thrown_is_a_plain_object_with_a_code() {
     assert_eq!(edit(r#"[{"op":"add","path":"/a"}]"#), "argument");
     assert_eq!(edit("[null]"), "argument");
 
-    let prepare = |text: &str, options: &str| {
-        code_of(&editor::prepare_put(text.as_bytes(), false, None, &js(options)).expect_err(options))
-    };
-    let thrown = editor::prepare_put(b"{}", false, None, &JsValue::UNDEFINED).unwrap_err();
+    let prepare = |text: &str, target| code_of(&editor::prepare_put(text.as_bytes(), false, None, target).unwrap_err());
+    let etag = |etag: &str| Target { etag: Some(etag.into()), ..Target::default() };
+    let base_url = |base_url: &str| Target { base_url: Some(base_url.into()), ..Target::default() };
+    let thrown = editor::prepare_put(b"{}", false, None, Target::default()).unwrap_err();
     assert_eq!(code_of(&thrown), "invalid");
     assert!(get(&thrown, "findings").unchecked_into::<Array>().length() > 0);
-    assert_eq!(prepare(&whole, "{ etag: 'W/\"x\"' }"), "etag");
-    assert_eq!(prepare(&whole, "{ etag: '\"a\\nb\"' }"), "etag");
-    assert_eq!(prepare(&whole, "{ etag: '' }"), "etag");
-    assert_eq!(prepare(&whole.replace("eTag", "tag"), "undefined"), "etag");
-    assert_eq!(prepare(&whole, "{ baseUrl: 'http://example.com' }"), "url");
-    assert_eq!(prepare(&whole.replace(ID, ".."), "undefined"), "url");
+    assert_eq!(prepare(&whole, etag("W/\"x\"")), "etag");
+    assert_eq!(prepare(&whole, etag("\"a\nb\"")), "etag");
+    assert_eq!(prepare(&whole, etag("")), "etag");
+    assert_eq!(prepare(&whole.replace("eTag", "tag"), Target::default()), "etag");
+    assert_eq!(prepare(&whole, base_url("http://example.com")), "url");
+    assert_eq!(prepare(&whole, base_url("/api")), "url", "there is no origin that it could be a path of");
+    assert_eq!(prepare(&whole.replace(ID, ".."), Target::default()), "url");
     assert_alive();
 }
 
 #[wasm_bindgen_test]
 fn a_prepared_request_is_three_lines() {
-    let lines =
-        editor::prepare_put(loaded("after", "e").as_bytes(), false, None, &js("{ baseUrl: 'https://example.com/a' }"));
-    let lines = lines.unwrap();
-    let mut lines = lines.splitn(3, '\n');
-    assert_eq!(lines.next(), Some(&*format!("https://example.com/a/engagements/referrals/{ID}")));
-    assert_eq!(lines.next(), Some("\"e\""));
-    assert_eq!(lines.next(), Some(&*["+", &sent("after", "e")].concat()));
+    for (base_url, origin) in [("https://example.com/a", None), ("/a", Some("https://example.com".to_owned()))] {
+        let target = Target { base_url: Some(base_url.into()), origin, etag: None };
+        let lines = editor::prepare_put(loaded("after", "e").as_bytes(), false, None, target).unwrap();
+        let mut lines = lines.splitn(3, '\n');
+        assert_eq!(lines.next(), Some(&*format!("https://example.com/a/engagements/referrals/{ID}")));
+        assert_eq!(lines.next(), Some("\"e\""));
+        assert_eq!(lines.next(), Some(&*["+", &sent("after", "e")].concat()));
+    }
 }
 
 #[wasm_bindgen_test]
@@ -542,9 +522,9 @@ async fn an_option_of_a_wrong_type_is_a_typed_error() {
     for case in cases {
         let thrown = put(&loaded("after", "e"), None, &js(case)).await.expect_err(case);
         assert_eq!(code_of(&thrown), "argument", "{case}");
-        let thrown = editor::get_referral(ID.into(), js(case), host()).await.expect_err(case);
+        let thrown = face::get_referral(ID, &js(case)).await.expect_err(case);
         assert_eq!(code_of(&thrown), "argument", "{case}");
-        let thrown = editor::prepare_put(loaded("after", "e").as_bytes(), false, None, &js(case)).expect_err(case);
+        let thrown = face::prepare_put(loaded("after", "e").as_bytes(), &js(case)).expect_err(case);
         assert_eq!(code_of(&thrown), "argument", "{case}");
     }
     assert_alive();
@@ -601,8 +581,8 @@ async fn a_save_sends_one_exact_request_and_says_saved() {
         assert_eq!(text(request, name), value);
     }
     assert_eq!(js("body").as_string(), Some(sent("after", "e")));
-    set(&js("globalThis"), "request", request);
-    let headers = js("JSON.stringify([...request.headers])").as_string().unwrap();
+    set(&js("globalThis"), "only", request);
+    let headers = js("JSON.stringify([...only.headers])").as_string().unwrap();
     let client_request_id = text(&saved, "clientRequestId");
     assert_eq!(
         headers,
@@ -616,8 +596,8 @@ async fn a_save_sends_one_exact_request_and_says_saved() {
 async fn without_a_token_function_there_is_no_authorization() {
     let options = answers(&[(200, &sent("after", "f"))]);
     assert_eq!(ending(&outcome(&options).await), "saved");
-    set(&js("globalThis"), "request", &seen(&options)[0]);
-    assert_eq!(js("request.headers.has('authorization')"), JsValue::FALSE);
+    set(&js("globalThis"), "only", &seen(&options)[0]);
+    assert_eq!(js("only.headers.has('authorization')"), JsValue::FALSE);
 }
 
 #[wasm_bindgen_test]
@@ -795,7 +775,7 @@ async fn a_fetch_that_gives_no_answer_ends_in_unknown() {
         let found = outcome(&options).await;
         assert_eq!(ending(&found), "unknown network unreadable", "{case}");
         assert_eq!(seen(&options).len(), 2, "{case}");
-        let thrown = editor::get_referral(ID.into(), options, host()).await.expect_err(case);
+        let thrown = face::get_referral(ID, &options).await.expect_err(case);
         assert_eq!(code_of(&thrown), "network", "{case}");
     }
     assert_alive();
@@ -832,7 +812,7 @@ async fn a_body_that_is_no_buffer_ends_the_save_too() {
             // An empty body of a success is a success whose result has to be read.
             let ending = ending(&found);
             assert!(ending == "saved" || ending.starts_with("unknown "), "{buffer}: {ending}");
-            let thrown = editor::get_referral(ID.into(), options, host()).await.expect_err(buffer);
+            let thrown = face::get_referral(ID, &options).await.expect_err(buffer);
             assert!(["network", "unexpected-response"].contains(&code_of(&thrown).as_str()), "{buffer}");
         }
     }
@@ -859,7 +839,7 @@ async fn whatever_hangs_ends_with_the_time() {
         assert_eq!(seen(&options).len(), 2, "{case}");
         // The request was called off, so that its connection does not stay.
         assert!(seen(&options).iter().all(|request| get(&get(request, "signal"), "aborted").is_truthy()), "{case}");
-        let thrown = editor::get_referral(ID.into(), options, host()).await.expect_err(case);
+        let thrown = face::get_referral(ID, &options).await.expect_err(case);
         assert_eq!(code_of(&thrown), "timeout", "{case}");
     }
     // The deadline of the whole call is shorter than the time of one request.
@@ -903,7 +883,7 @@ async fn an_answer_that_is_too_large_is_not_read() {
     assert_eq!(ending(&found), "unknown unexpected-response unreadable");
     // The rest of it is called off.
     assert!(seen(&options).iter().all(|request| get(&get(request, "signal"), "aborted").is_truthy()));
-    let thrown = editor::get_referral(ID.into(), options, host()).await.unwrap_err();
+    let thrown = face::get_referral(ID, &options).await.unwrap_err();
     assert_eq!(code_of(&thrown), "too-large");
 }
 
@@ -924,7 +904,7 @@ async fn who_gives_up_before_anything_is_sent_has_not_saved() {
         assert_eq!(get(&found, "attempts"), 0);
         assert!(get(&found, "clientRequestId").is_undefined());
         assert!(seen(&options).is_empty(), "{signal}");
-        let thrown = editor::get_referral(ID.into(), options, host()).await.unwrap_err();
+        let thrown = face::get_referral(ID, &options).await.unwrap_err();
         assert_eq!(code_of(&thrown), "aborted", "{signal}");
     }
 }
@@ -1009,7 +989,7 @@ async fn without_a_usable_token_nothing_is_sent() {
         assert_eq!(ending(&found), "notSaved no-token", "{get_token}");
         assert_eq!(get(&found, "attempts"), 0, "{get_token}");
         assert!(seen(&options).is_empty(), "{get_token}");
-        let thrown = editor::get_referral(ID.into(), options, host()).await.unwrap_err();
+        let thrown = face::get_referral(ID, &options).await.unwrap_err();
         assert_eq!(code_of(&thrown), "no-token", "{get_token}");
     }
     // Both kinds of functions that the contract allows.
@@ -1152,24 +1132,22 @@ async fn saves_at_the_same_time_do_not_mix() {
 async fn a_referral_is_loaded_as_its_exact_text() {
     let options = answers(&[(200, &loaded("x", "e"))]);
     set(&options, "getToken", &js("() => 'token'"));
-    let found = editor::get_referral(ID.into(), options.clone(), host()).await.unwrap();
+    let found = face::get_referral(ID, &options).await.unwrap();
     assert_eq!(keys(&found), ["json", "etag"]);
     assert_eq!((text(&found, "json"), text(&found, "etag")), (loaded("x", "e"), "\"e\"".into()));
     let request = &seen(&options)[0];
     assert_eq!(text(request, "method"), "GET");
     assert_eq!(text(request, "url"), format!("https://api.partner.microsoft.com/v1.0/engagements/referrals/{ID}"));
-    set(&js("globalThis"), "request", request);
+    set(&js("globalThis"), "only", request);
     assert_eq!(
-        js("[...request.headers.keys()].join(' ')").as_string().as_deref(),
+        js("[...only.headers.keys()].join(' ')").as_string().as_deref(),
         Some("accept authorization client-request-id")
     );
 
-    let found =
-        editor::get_referral(ID.into(), answers(&[(200, &loaded("x", "e").replace("eTag", "tag"))]), host()).await;
+    let found = face::get_referral(ID, &answers(&[(200, &loaded("x", "e").replace("eTag", "tag"))])).await;
     assert!(get(&found.unwrap(), "etag").is_null());
     // One mark in front is passed over, as `text()` does it.
-    let found =
-        editor::get_referral(ID.into(), answers(&[(200, &["\u{feff}", &loaded("x", "e")].concat())]), host()).await;
+    let found = face::get_referral(ID, &answers(&[(200, &["\u{feff}", &loaded("x", "e")].concat())])).await;
     assert_eq!(text(&found.unwrap(), "json"), loaded("x", "e"));
 }
 
@@ -1195,12 +1173,12 @@ async fn what_is_no_referral_is_a_typed_error() {
         (418, "", "unexpected-response"),
     ];
     for (status, body, code) in cases {
-        let thrown = editor::get_referral(ID.into(), answers(&[(*status, body)]), host()).await.expect_err(code);
+        let thrown = face::get_referral(ID, &answers(&[(*status, body)])).await.expect_err(code);
         assert_eq!(code_of(&thrown), *code, "{status} {body}");
     }
     for id in ["", ".", "..", "a/b", "a?b", "a#b", "a b", "a\r\nb", "%2e%2e"] {
         let options = answers(&[(200, "")]);
-        let thrown = editor::get_referral(id.into(), options.clone(), host()).await.expect_err(id);
+        let thrown = face::get_referral(id, &options).await.expect_err(id);
         assert_eq!(code_of(&thrown), "url", "{id}");
         assert!(seen(&options).is_empty());
     }
