@@ -98,9 +98,9 @@ pub fn exports() -> JsValue {
     export(
         &exports,
         "answered",
-        Closure::<dyn Fn(usize, u16, Vec<u8>, Vec<u8>, f64, f64, f64) -> JsValue>::new(
-            |call, status, headers: Vec<u8>, body, monotonic, epoch, random| {
-                module::answered(call, status, &headers, body, monotonic, epoch, random)
+        Closure::<dyn Fn(usize, u16, Vec<u8>, Uint8Array, f64, f64, f64) -> JsValue>::new(
+            |call, status, headers: Vec<u8>, body: Uint8Array, monotonic, epoch, random| {
+                module::answered(call, status, &headers, &body, monotonic, epoch, random)
             },
         ),
     );
