@@ -4,10 +4,10 @@
 //! parses the URL again and prints it anew, and its `send` would trap on what a page can be given (packaging.md, C7).
 
 use gloo_net::http::Headers;
-use wasm_bindgen::JsValue;
-use web_sys::{
-    AbortSignal, ReferrerPolicy, Request, RequestCache, RequestCredentials, RequestInit, RequestMode, RequestRedirect,
-};
+use wasm_bindgen::{JsCast, JsValue};
+use web_sys::{AbortSignal, Request, RequestInit};
+
+use super::object::{Member, object};
 
 use crate::put::PutRequest;
 
@@ -33,19 +33,22 @@ pub fn request(request: &Outgoing<'_>) -> Option<JsValue> {
     if let Some(token) = request.token {
         headers.set("Authorization", &["Bearer ", token].concat());
     }
-    let init = RequestInit::new();
+    let method = if request.put.is_some() { "PUT" } else { "GET" };
+    let init = object(&[
+        ("method", Member::Text(method)),
+        ("mode", Member::Text("cors")),
+        ("credentials", Member::Text("omit")),
+        ("redirect", Member::Text("manual")),
+        ("cache", Member::Text("no-store")),
+        ("referrerPolicy", Member::Text("no-referrer")),
+    ]);
+    let init: RequestInit = init.unchecked_into();
     if let Some(put) = request.put {
         headers.set("Content-Type", "application/json");
         headers.set("If-Match", &put.etag);
-        init.set_method("PUT");
         init.set_body(&JsValue::from_str(&put.body));
     }
     init.set_headers(&headers.into_raw());
     init.set_signal(Some(request.signal));
-    init.set_mode(RequestMode::Cors);
-    init.set_credentials(RequestCredentials::Omit);
-    init.set_redirect(RequestRedirect::Manual);
-    init.set_cache(RequestCache::NoStore);
-    init.set_referrer_policy(ReferrerPolicy::NoReferrer);
     Request::new_with_str_and_init(request.url, &init).ok().map(JsValue::from)
 }

@@ -51,6 +51,17 @@ impl Facts {
         }
     }
 
+    /// The document has it, and it is not `null`.
+    pub(super) fn has(&self, role: Role) -> bool {
+        self.get(role).is_some_and(|fact| fact.kind != Kind::Null)
+    }
+
+    /// It is absent, `null`, or blank.
+    #[inline(never)]
+    pub(super) fn lacks(&self, text: &[u8], role: Role) -> bool {
+        !self.has(role) || self.text(text, role).is_some_and(|text| text.trim().is_empty())
+    }
+
     /// The status and the substatus.
     pub fn pair(&self, text: &[u8]) -> StatusPair {
         let owned = |role| self.text(text, role).map(Cow::into_owned);

@@ -2,7 +2,7 @@
 
 use super::facts::Facts;
 use crate::finding::{Code, Finding, Param, Params};
-use crate::json::{Kind, string};
+use crate::json::string;
 use crate::lifecycle::Status;
 use crate::schema::{REFERRAL, Role};
 
@@ -16,13 +16,11 @@ const OBJECTS_ON_PUT: [&str; 3] = ["customerProfile", "consent", "details"];
 pub(super) fn judge(text: &[u8], facts: &Facts, has_base: bool, findings: &mut Vec<Finding>) {
     let mut find = |path: &str, code, params, at| findings.push(Finding::new(path.into(), code, params, at));
     let nothing = Params::new;
-    let has = |role| facts.get(role).is_some_and(|fact| fact.kind != Kind::Null);
-    let is_empty = |role| facts.text(text, role).is_some_and(|text| text.trim().is_empty());
 
-    if !has(Role::Id) || facts.text(text, Role::Id).is_some_and(|id| id.is_empty()) {
+    if !facts.has(Role::Id) || facts.text(text, Role::Id).is_some_and(|id| id.is_empty()) {
         find("/id", Code::Required, nothing(), facts.place(Role::Id));
     }
-    if !has(Role::Etag) || is_empty(Role::Etag) {
+    if facts.lacks(text, Role::Etag) {
         find("/eTag", Code::EtagMissing, nothing(), facts.place(Role::Etag));
     }
 
@@ -38,11 +36,11 @@ pub(super) fn judge(text: &[u8], facts: &Facts, has_base: bool, findings: &mut V
     }
     if status == Some(Status::Closed)
         && matches!(pair.substatus.as_deref(), Some("Lost" | "Declined"))
-        && (!has(Role::StatusReason) || is_empty(Role::StatusReason))
+        && facts.lacks(text, Role::StatusReason)
     {
         find("/statusReason", Code::ReasonAdvised, nothing(), facts.place(Role::StatusReason));
     }
-    if has(Role::DealValue) && (!has(Role::Currency) || is_empty(Role::Currency)) {
+    if facts.has(Role::DealValue) && facts.lacks(text, Role::Currency) {
         find("/details/currency", Code::CurrencyAdvised, nothing(), facts.place(Role::Currency));
     }
     // Held against base, what is absent is told from what never was.

@@ -36,6 +36,7 @@ pub fn build(dir: &Path) -> Result<()> {
         minify(&cache)?;
         println!("wasm module: optimising ({})", WASM_OPT.join(" "));
         optimise(&cache, WASM_OPT)?;
+        rename(&cache)?;
         fs::write(&stamp, key)?;
     }
     for file in super::tree(&cache)?.into_iter().filter(|file| *file != stamp) {
@@ -124,6 +125,7 @@ fn key(compiled: &Path) -> Result<String> {
     fs::read(workspace::root().join(MINIFY))?.hash(&mut hasher);
     include_str!("module.rs").hash(&mut hasher);
     include_str!("snip.mjs").hash(&mut hasher);
+    include_str!("rename.mjs").hash(&mut hasher);
     Ok(format!("{:016x}\n", hasher.finish()))
 }
 
@@ -180,6 +182,13 @@ fn minify(dir: &Path) -> Result<()> {
 fn snip(dir: &Path) -> Result<()> {
     let script = workspace::root().join("xtask/src/dist/snip.mjs");
     process::run(process::command("node").arg(script).arg(dir.join(NAME).with_extension("wasm")))
+}
+
+/// Short names for the imports: `rename.mjs` says why.
+fn rename(dir: &Path) -> Result<()> {
+    let script = workspace::root().join("xtask/src/dist/rename.mjs");
+    let file = dir.join(NAME);
+    process::run(process::command("node").arg(script).arg(file.with_extension("wasm")).arg(file.with_extension("js")))
 }
 
 /// wasm-opt, from npm's `binaryen`.
