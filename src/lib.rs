@@ -19,13 +19,13 @@ mod browser;
 #[global_allocator]
 static ALLOCATOR: rlsf::SmallGlobalTlsf = rlsf::SmallGlobalTlsf::new();
 
-use put::{Limit, Now, Options};
+use put::{Limit, Now};
 use wasm_bindgen::JsValue;
 use wasm_bindgen::prelude::wasm_bindgen;
 
 // What the JavaScript face calls. It puts the text that a call is about where `reserve` says, and tells its length in bytes;
-// other texts come as bytes. Results and what is thrown are JSON text, but for texts that are results themselves; it makes
-// `ReferralError`s of what is thrown.
+// other texts come as bytes. Results are JSON text, but for texts that are results themselves. What is to be thrown is JSON
+// text behind a `!`, with which no result begins; the face makes a `ReferralError` of it.
 
 /// Where to put a text of that many bytes for the next call; 0 where there is no memory for it.
 #[wasm_bindgen]
@@ -53,75 +53,54 @@ pub fn transitions(from: usize) -> String {
 
 /// `stripLinks`: what to cut, or the new text.
 #[wasm_bindgen(js_name = stripLinks)]
-pub fn strip_links(referral: usize, is_ascii: bool) -> Result<String, JsValue> {
-    browser::input::with(referral, |referral| Ok(browser::strip_links(referral, is_ascii)?))
+pub fn strip_links(referral: usize, is_ascii: bool) -> String {
+    browser::input::with(referral, |referral| text_of(browser::strip_links(referral, is_ascii)))
 }
 
 /// `edit`, with the edits as JSON.
 #[wasm_bindgen]
-pub fn edit(referral: usize, edits: &[u8]) -> Result<String, JsValue> {
-    browser::input::with(referral, |referral| Ok(browser::apply_edits(referral, edits)?))
+pub fn edit(referral: usize, edits: &[u8]) -> String {
+    browser::input::with(referral, |referral| text_of(browser::apply_edits(referral, edits)))
 }
 
 /// `diff`, as JSON.
 #[wasm_bindgen]
-pub fn diff(draft: usize, base: &[u8]) -> Result<String, JsValue> {
-    browser::input::with(draft, |draft| Ok(browser::diff_report(base, draft)?))
+pub fn diff(draft: usize, base: &[u8]) -> String {
+    browser::input::with(draft, |draft| text_of(browser::diff_report(base, draft)))
 }
 
 /// `merge`, as JSON.
 #[wasm_bindgen]
-pub fn merge(theirs: usize, base: &[u8], ours: &[u8]) -> Result<String, JsValue> {
-    browser::input::with(theirs, |theirs| Ok(browser::merge_report(base, ours, theirs)?))
+pub fn merge(theirs: usize, base: &[u8], ours: &[u8]) -> String {
+    browser::input::with(theirs, |theirs| text_of(browser::merge_report(base, ours, theirs)))
 }
 
 /// `toPatch`.
 #[wasm_bindgen(js_name = toPatch)]
-pub fn to_patch(draft: usize, base: &[u8]) -> Result<String, JsValue> {
-    browser::input::with(draft, |draft| Ok(browser::patch_text(base, draft)?))
+pub fn to_patch(draft: usize, base: &[u8]) -> String {
+    browser::input::with(draft, |draft| text_of(browser::patch_text(base, draft)))
 }
 
-/// `preparePut`: URL, entity tag and body, as lines.
+/// `preparePut`: URL, entity tag and body, as lines. The options are a JSON array of etag, baseUrl and the page's origin.
 #[wasm_bindgen(js_name = preparePut)]
-pub fn prepare_put(
-    draft: usize,
-    is_ascii: bool,
-    base: Option<Vec<u8>>,
-    etag: Option<String>,
-    base_url: Option<String>,
-    origin: Option<String>,
-) -> Result<String, JsValue> {
-    let options = Options {
-        base: base.as_deref(),
-        etag: etag.as_deref(),
-        base_url: base_url.as_deref(),
-        origin: origin.as_deref(),
-    };
-    browser::input::with(draft, |draft| Ok(browser::prepare_put(draft, is_ascii, options)?))
+pub fn prepare_put(draft: usize, is_ascii: bool, base: Option<Vec<u8>>, options: &[u8]) -> String {
+    browser::with_options(base.as_deref(), options, |options| {
+        browser::input::with(draft, |draft| text_of(browser::prepare_put(draft, is_ascii, options)))
+    })
 }
 
-/// Begins `putReferral`: the call, or an outcome as JSON.
+/// Begins `putReferral`: the call, or an outcome as JSON. The options are those of `preparePut`.
 #[wasm_bindgen(js_name = beginPut)]
-pub fn begin_put(
-    draft: usize,
-    base: Option<Vec<u8>>,
-    etag: Option<String>,
-    base_url: Option<String>,
-    origin: Option<String>,
-) -> Result<JsValue, JsValue> {
-    let options = Options {
-        base: base.as_deref(),
-        etag: etag.as_deref(),
-        base_url: base_url.as_deref(),
-        origin: origin.as_deref(),
-    };
-    browser::input::with(draft, |draft| Ok(browser::calls::begin_put(draft, options)?))
+pub fn begin_put(draft: usize, base: Option<Vec<u8>>, options: &[u8]) -> JsValue {
+    browser::with_options(base.as_deref(), options, |options| {
+        browser::input::with(draft, |draft| value_of(browser::calls::begin_put(draft, options)))
+    })
 }
 
-/// Begins `getReferral`: the call.
+/// Begins `getReferral`: the call. The options are those of `preparePut`.
 #[wasm_bindgen(js_name = beginGet)]
-pub fn begin_get(id: String, base_url: Option<String>, origin: Option<String>) -> Result<JsValue, JsValue> {
-    Ok(browser::calls::begin_get(id, base_url.as_deref(), origin.as_deref())?)
+pub fn begin_get(id: String, options: &[u8]) -> JsValue {
+    browser::with_options(None, options, |options| value_of(browser::calls::begin_get(id, options)))
 }
 
 /// What a call has to do first, within these limits.
@@ -175,12 +154,20 @@ pub fn request(
 
 /// What came of a call that is over, as JSON, and the end of it.
 #[wasm_bindgen]
-pub fn result(call: usize) -> Result<String, JsValue> {
-    Ok(browser::calls::result(call)?)
+pub fn result(call: usize) -> String {
+    text_of(browser::calls::result(call))
 }
 
 /// The end of a call, wherever it was.
 #[wasm_bindgen]
 pub fn forget(call: usize) {
     browser::calls::forget(call);
+}
+
+fn text_of(result: Result<String, browser::Thrown>) -> String {
+    result.unwrap_or_else(browser::Thrown::into_text)
+}
+
+fn value_of(result: Result<JsValue, browser::Thrown>) -> JsValue {
+    result.unwrap_or_else(|thrown| thrown.into_text().into())
 }

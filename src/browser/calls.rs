@@ -36,7 +36,8 @@ thread_local! {
     static CALLS: Cell<Vec<Option<Running>>> = const { Cell::new(Vec::new()) };
 }
 
-/// Does something with a call. What JavaScript does meanwhile may begin and end other calls.
+/// Does something with a call, without JavaScript: what that began meanwhile could take its place, and what it threw would
+/// leave it out.
 fn with<T>(number: usize, act: impl FnOnce(&mut Running) -> T) -> Option<T> {
     let mut running = exchange(number, None)?;
     let result = act(&mut running);
@@ -54,24 +55,22 @@ fn exchange(number: usize, call: Option<Running>) -> Option<Running> {
 
 /// Notes a new call. Its number, its URL, and what it may take unless its caller says otherwise.
 fn begun(url: String, course: Kind) -> JsValue {
+    let running = Some(Running { url: url.clone(), course });
     let mut calls = CALLS.take();
     let number = calls.iter().position(Option::is_none).unwrap_or(calls.len());
-    if number == calls.len() {
-        calls.push(None);
+    match calls.get_mut(number) {
+        Some(place) => *place = running,
+        None => calls.push(running),
     }
+    CALLS.set(calls);
     let Limit { timeout_ms, deadline_ms, max_retries } = Limit::default();
-    let told = object(&[
+    object(&[
         ("call", Member::Number(number as f64)),
         ("url", Member::Text(&url)),
         ("timeoutMs", Member::Number(timeout_ms)),
         ("deadlineMs", Member::Number(deadline_ms)),
         ("maxRetries", Member::Number(f64::from(max_retries))),
-    ]);
-    if let Some(place) = calls.get_mut(number) {
-        *place = Some(Running { url, course });
-    }
-    CALLS.set(calls);
-    told
+    ])
 }
 
 /// Prepares a save: [`begun`], or its outcome as JSON text where there is nothing to send.
@@ -108,8 +107,8 @@ fn own_finding(path: &str, code: Code, why: &str) -> Vec<Finding> {
 ///
 /// # Errors
 /// `url`.
-pub fn begin_get(id: String, base_url: Option<&str>, origin: Option<&str>) -> Result<JsValue, Thrown> {
-    let request = put::prepare_get(&id, base_url, origin)?;
+pub fn begin_get(id: String, options: put::Options<'_>) -> Result<JsValue, Thrown> {
+    let request = put::prepare_get(&id, options.base_url, options.origin)?;
     Ok(begun(request.url, Kind::Identified(id)))
 }
 
@@ -212,14 +211,11 @@ pub fn platform_request(
     token: Option<&str>,
     signal: &web_sys::AbortSignal,
 ) -> Option<JsValue> {
-    with(number, |Running { url, course }| {
-        let put = match course {
-            Kind::Save(save) if is_put => save.put_request(),
-            _ => None,
-        };
-        request(&Outgoing { url, client_request_id, request_id, token, put, signal })
-    })
-    .flatten()
+    let (url, put) = with(number, |Running { url, course }| match course {
+        Kind::Save(save) if is_put => (url.clone(), save.put_request().cloned()),
+        _ => (url.clone(), None),
+    })?;
+    request(&Outgoing { url: &url, client_request_id, request_id, token, put: put.as_ref(), signal })
 }
 
 /// What came of a call that is over, as JSON text.

@@ -1,7 +1,5 @@
 //! What is thrown: JSON text that the JavaScript face makes a `ReferralError` of.
 
-use wasm_bindgen::JsValue;
-
 use crate::finding::{Finding, into_text, write_findings};
 use crate::json::edit::{Edit, EditError};
 use crate::json::string::push_quoted;
@@ -21,7 +19,7 @@ impl Thrown {
     }
 
     fn with(code: &str, message: &str, findings: &[Finding], paths: &[String]) -> Self {
-        let mut out = Vec::new();
+        let mut out = b"!".to_vec();
         let mut object = ObjectWriter::begin(&mut out);
         object.text("code", Some(code));
         object.text("message", Some(message));
@@ -79,8 +77,9 @@ impl From<Refusal> for Thrown {
     }
 }
 
-impl From<Thrown> for JsValue {
-    fn from(thrown: Thrown) -> Self {
-        thrown.0.into()
+impl Thrown {
+    /// As it crosses to JavaScript: behind a `!`, with which no result begins.
+    pub fn into_text(self) -> String {
+        self.0
     }
 }

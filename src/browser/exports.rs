@@ -165,6 +165,14 @@ pub fn prepare_put(text: &[u8], is_ascii: bool, options: put::Options<'_>) -> Re
     Ok(lines)
 }
 
+/// What `act` makes of the options that come as a JSON array of etag, baseUrl and the page's origin.
+pub fn with_options<T>(base: Option<&[u8]>, options: &[u8], act: impl FnOnce(put::Options<'_>) -> T) -> T {
+    let given = Document::parse(options, Limits::default()).ok();
+    let text = |index: &str| given.as_ref()?.root().child(index)?.as_str();
+    let (etag, base_url, origin) = (text("0"), text("1"), text("2"));
+    act(put::Options { base, etag: etag.as_deref(), base_url: base_url.as_deref(), origin: origin.as_deref() })
+}
+
 fn parse(text: &[u8]) -> Result<Document<'_>, Thrown> {
     named("The document", text)
 }

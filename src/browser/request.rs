@@ -8,7 +8,6 @@ use wasm_bindgen::{JsCast, JsValue};
 use web_sys::{AbortSignal, Request, RequestInit};
 
 use super::object::{Member, object};
-
 use crate::put::PutRequest;
 
 /// A request as it leaves.

@@ -3,41 +3,17 @@
 // and what is thrown becomes a ReferralError.
 
 import { drive, isAborted, monotonic } from "./drive.js";
-import { ReferralError } from "./error.js";
+import { checked, ReferralError } from "./error.js";
 import { newGuid } from "./guid.js";
 import { exactEdits, place, toBytes } from "./input.js";
 import { ready } from "./load.js";
-import { clientOptions } from "./options.js";
+import { clientOptions, exactOptions } from "./options.js";
 import * as wasm from "./referral_editor.js";
 import { turn } from "./turn.js";
 
 export { isReferralError, ReferralError } from "./error.js";
 
 /** @typedef {typeof import("./index.d.ts")} Contract */
-
-/**
- * What Rust throws, which is JSON text, as an error. Anything else is passed on as it is.
- * @param {any} thrown
- * @returns {never}
- */
-function raise(thrown) {
-  if (typeof thrown !== "string") throw thrown;
-  const { code, message, ...more } = JSON.parse(thrown);
-  throw new ReferralError(code, message, more);
-}
-
-/**
- * @template T
- * @param {() => T} call
- * @returns {T}
- */
-function guarded(call) {
-  try {
-    return call();
-  } catch (thrown) {
-    raise(thrown);
-  }
-}
 
 /**
  * The bytes are those of the text one to one, so that what is said of the bytes holds for the text.
@@ -111,24 +87,21 @@ export function transitions(from) {
 export function stripLinks(referral) {
   ready();
   const length = place(referral, "The referral");
-  return newText(
-    guarded(() => wasm.stripLinks(length, isAscii(referral, length))),
-    referral,
-  );
+  return newText(checked(wasm.stripLinks(length, isAscii(referral, length))), referral);
 }
 
 /** @type {Contract["edit"]} */
 export function edit(referral, edits) {
   ready();
   const exact = toBytes(exactEdits(edits), "The edits");
-  return guarded(() => wasm.edit(place(referral, "The referral"), exact));
+  return checked(wasm.edit(place(referral, "The referral"), exact));
 }
 
 /** @type {Contract["diff"]} */
 export function diff(base, draft) {
   ready();
   const before = toBytes(base, "The base");
-  return JSON.parse(guarded(() => wasm.diff(place(draft, "The draft"), before)));
+  return JSON.parse(checked(wasm.diff(place(draft, "The draft"), before)));
 }
 
 /** @type {Contract["merge"]} */
@@ -136,23 +109,23 @@ export function merge(base, ours, theirs) {
   ready();
   const before = toBytes(base, "The base");
   const edited = toBytes(ours, "Ours");
-  return JSON.parse(guarded(() => wasm.merge(place(theirs, "Theirs"), before, edited)));
+  return JSON.parse(checked(wasm.merge(place(theirs, "Theirs"), before, edited)));
 }
 
 /** @type {Contract["toPatch"]} */
 export function toPatch(base, draft) {
   ready();
   const before = toBytes(base, "The base");
-  return guarded(() => wasm.toPatch(place(draft, "The draft"), before));
+  return checked(wasm.toPatch(place(draft, "The draft"), before));
 }
 
 /** @type {Contract["preparePut"]} */
 export function preparePut(draft, options) {
   ready();
   const base = baseOf(options);
-  const { etag, baseUrl, origin } = clientOptions(options);
+  const exact = exactOptions(clientOptions(options));
   const length = place(draft, "The draft");
-  const lines = guarded(() => wasm.preparePut(length, isAscii(draft, length), base, etag, baseUrl, origin));
+  const lines = checked(wasm.preparePut(length, isAscii(draft, length), base, exact));
   const first = lines.indexOf("\n");
   const second = lines.indexOf("\n", first + 1);
   return {
@@ -173,18 +146,22 @@ export async function putReferral(draft, options) {
   ready();
   const base = baseOf(options);
   const given = clientOptions(options);
-  const { etag, baseUrl, origin, signal } = given;
-  const length = place(draft, "The draft");
-  const begun = guarded(() => wasm.beginPut(length, base, etag, baseUrl, origin));
-  if (typeof begun === "string") return JSON.parse(begun);
-  const limits = { ...begun, ...given };
+  const exact = exactOptions(given);
   const started = monotonic();
-  // One save of a referral at a time: the next one finds the new version, and not a conflict with its own tab.
-  const end = await turn(begun.url, limits.deadlineMs, signal);
+  const length = place(draft, "The draft");
+  const begun = checked(wasm.beginPut(length, base, exact));
+  if (typeof begun === "string") return JSON.parse(begun);
+  /** @type {(() => void) | undefined} */
+  let end;
   try {
+    const limits = { ...begun, ...given };
+    // In a stack of its own: the caller's may be nearly full.
+    await undefined;
+    // One save of a referral at a time: the next one finds the new version, and not a conflict with its own tab.
+    end = await turn(begun.url, limits.deadlineMs, given.signal).catch(() => undefined);
     if (!end) return { type: "notSaved", reason: isAborted(given) ? "aborted" : "timeout", attempts: 0 };
     limits.deadlineMs -= monotonic() - started;
-    return await drive(limits, given, true).catch(raise);
+    return await drive(limits, given, true);
   } finally {
     wasm.forget(begun.call);
     end?.();
@@ -196,10 +173,11 @@ export async function getReferral(id, options) {
   ready();
   if (typeof id !== "string") throw new ReferralError("argument", "The id has to be a string.");
   const given = clientOptions(options);
-  const { baseUrl, origin } = given;
-  const begun = guarded(() => wasm.beginGet(id, baseUrl, origin));
+  const begun = checked(wasm.beginGet(id, exactOptions(given)));
   try {
-    return await drive({ ...begun, ...given }, given, false).catch(raise);
+    // In a stack of its own, too.
+    await undefined;
+    return await drive({ ...begun, ...given }, given, false);
   } finally {
     wasm.forget(begun.call);
   }

@@ -2,7 +2,9 @@
 // Does what a call of the module asks for: tokens, requests, waits. What is to be done, and what an answer means, the module
 // says; nothing is decided here. Every wait has an end, so that every call has.
 
+import { checked } from "./error.js";
 import { newGuid } from "./guid.js";
+import { encoder } from "./input.js";
 import { limited } from "./limit.js";
 import * as wasm from "./referral_editor.js";
 import { askToken } from "./token.js";
@@ -24,9 +26,11 @@ const NO_ANSWER = 12;
 
 /** The headers that are looked at, in the order that `answered` knows. */
 const HEADERS = ["content-type", "etag", "retry-after", "www-authenticate", "request-id"];
+const REQUEST_ID = 4;
 /** The most that is read of an answer, in bytes: what is known to be longer is not waited for, as the module reads no more. */
 const MOST_BYTES = 16 << 20;
 
+/** @typedef {ReturnType<typeof limited>} Limit */
 /** @typedef {ReturnType<typeof import("./options.js").clientOptions>} Options */
 /** @typedef {{ call: number, url: string, timeoutMs: number, deadlineMs: number, maxRetries: number }} Begun */
 /**
@@ -37,7 +41,13 @@ const MOST_BYTES = 16 << 20;
  */
 
 /** Milliseconds on a clock that is never set, where there is one. */
-export const monotonic = () => Number(globalThis.performance?.now?.() ?? Date.now());
+export function monotonic() {
+  try {
+    const now = globalThis.performance.now();
+    if (typeof now === "number") return now;
+  } catch {}
+  return Date.now();
+}
 
 /** @returns {[monotonic: number, epoch: number, random: number]} */
 const now = () => [monotonic(), Date.now(), Math.random()];
@@ -60,6 +70,15 @@ function isOffline() {
   }
 }
 
+/** An identifier, where the platform has the means; none is as good as any. */
+function guid() {
+  try {
+    return newGuid();
+  } catch {
+    return "";
+  }
+}
+
 /**
  * Drives a call to its end.
  * @param {Begun} begun
@@ -73,12 +92,13 @@ export async function drive({ call, timeoutMs, deadlineMs, maxRetries }, options
   /** The one of the last PUT, where the caller wants any. @type {string | undefined} */
   let putId;
   /** Of the last request, and of the last answer, for support. @type {{ clientRequestId?: string, requestId?: string }} */
-  const trace = {};
+  let trace = {};
+  const { getToken, onProgress, signal } = options;
 
   /** Tells the caller; what its function throws is its own affair. @param {import("./index.d.ts").Progress} progress */
   const tell = (progress) => {
     try {
-      if (isSave) options.onProgress?.(progress);
+      if (isSave) onProgress?.(progress);
     } catch {}
   };
 
@@ -88,13 +108,14 @@ export async function drive({ call, timeoutMs, deadlineMs, maxRetries }, options
    */
   const ask = async ({ limit, reason, claims }) => {
     const isFirst = reason === "initial";
-    const { getToken, signal } = options;
     if (!getToken) return isFirst ? TOKEN : SAME_TOKEN;
     if (isAborted(options)) return TOKEN_ABORTED;
     // Nothing will be sent, and the one who hands out tokens may need the network.
     if (isFirst && isOffline()) return TOKEN;
-    const wait = limited(limit, signal);
+    /** @type {Limit | undefined} */
+    let wait;
     try {
+      wait = limited(limit, signal);
       const given = await wait.wait(askToken(getToken, claims === undefined ? { reason } : { reason, claims }));
       // What no header can hold is no token (RFC 6750, 2.1).
       if (typeof given !== "string" || !/^[!-~]+$/.test(given)) return NO_TOKEN;
@@ -102,9 +123,9 @@ export async function drive({ call, timeoutMs, deadlineMs, maxRetries }, options
       token = given;
       return TOKEN;
     } catch {
-      return wait.isAborted ? TOKEN_ABORTED : NO_TOKEN;
+      return wait?.isAborted ? TOKEN_ABORTED : NO_TOKEN;
     } finally {
-      wait.close();
+      wait?.close();
     }
   };
 
@@ -115,42 +136,50 @@ export async function drive({ call, timeoutMs, deadlineMs, maxRetries }, options
    */
   const send = async ({ what, limit, isRepeated }) => {
     const isPut = what === "put";
-    if (isPut) putId = options.sendRequestId ? (isRepeated && putId) || newGuid() : undefined;
-    const id = newGuid();
+    if (isPut) putId = options.sendRequestId ? (isRepeated && putId) || guid() : undefined;
+    const id = guid();
     const told = (/** @type {number} */ event) => wasm.told(call, event, ...now());
     if (isAborted(options)) return told(ABORTED_BEFORE);
     if (isOffline()) return told(OFFLINE);
-    const fetch = options.fetch ?? globalThis.fetch;
-    const wait = limited(limit, options.signal);
+    let isSent = false;
+    /** @type {Limit | undefined} */
+    let wait;
+    /** @type {{ status: number, headers: (string | null)[], body: Uint8Array } | undefined} */
+    let answer;
     try {
-      const request = requestOf(call, isPut, id, isPut ? putId : undefined, token, wait.signal);
+      wait = limited(limit, signal);
+      const request = wasm.request(call, isPut, id, isPut ? putId : undefined, token, wait.signal);
+      const fetch = options.fetch ?? globalThis.fetch;
       if (!request || typeof fetch !== "function") return told(NOT_SENT);
       // From here on the server may have the request.
+      isSent = true;
       trace.clientRequestId = id;
-      /** @type {{ status: number, headers: (string | null)[], body: Uint8Array } | undefined} */
-      let answer;
-      try {
-        answer = await read(await wait.wait(fetch.call(undefined, request)), wait);
-      } catch {
-        return told(wait.isAborted ? ABORTED : wait.isOver ? TIMEOUT : NO_ANSWER);
-      }
-      if (!answer) return told(TOO_LARGE);
-      const { status, headers, body } = answer;
-      trace.requestId = headers[4] ?? undefined;
-      return wasm.answered(call, status, new TextEncoder().encode(JSON.stringify(headers)), body, ...now());
+      answer = await read(await wait.wait(fetch.call(undefined, request)), wait);
+    } catch {
+      // The platform refuses a part of it, or there is no answer.
+      if (!isSent) return told(NOT_SENT);
+      return told(wait?.isAborted ? ABORTED : wait?.isOver ? TIMEOUT : NO_ANSWER);
     } finally {
-      wait.close();
+      wait?.close();
     }
+    if (!answer) return told(TOO_LARGE);
+    const { status, headers, body } = answer;
+    const requestId = headers[REQUEST_ID];
+    trace = { clientRequestId: id, ...(typeof requestId === "string" && { requestId }) };
+    return wasm.answered(call, status, encoder.encode(JSON.stringify(headers)), body, ...now());
   };
 
   const wait = async (/** @type {number} */ milliseconds) => {
-    // Timers round down, and nothing may be sent earlier than the server said.
-    const limit = limited(Math.ceil(milliseconds) + 1, options.signal);
+    if (isAborted(options)) return WAIT_ABORTED;
+    /** @type {Limit | undefined} */
+    let limit;
     try {
+      // Timers round down, and nothing may be sent earlier than the server said.
+      limit = limited(Math.ceil(milliseconds) + 1, signal);
       await limit.end;
     } catch {}
-    limit.close();
-    return limit.isOver ? WAITED : WAIT_ABORTED;
+    limit?.close();
+    return limit?.isOver ? WAITED : WAIT_ABORTED;
   };
 
   /** @type {Step} */
@@ -168,23 +197,14 @@ export async function drive({ call, timeoutMs, deadlineMs, maxRetries }, options
       step = await send(step);
     }
   }
-  const result = JSON.parse(wasm.result(call));
+  const result = JSON.parse(checked(wasm.result(call)));
   return isSave ? Object.assign(result, trace) : result;
-}
-
-/** @param {Parameters<typeof wasm.request>} parts */
-function requestOf(...parts) {
-  try {
-    return wasm.request(...parts);
-  } catch {
-    // The platform refuses a part of it.
-  }
 }
 
 /**
  * What a response says, whoever made it. A redirect that was not followed has status 0 and no body.
  * @param {any} response
- * @param {ReturnType<typeof limited>} wait
+ * @param {Limit} wait
  * @returns {Promise<{ status: number, headers: (string | null)[], body: Uint8Array } | undefined>} nothing where it is larger
  * than is read; rejects where it is no answer
  */
@@ -195,7 +215,8 @@ async function read(response, wait) {
   const header = (/** @type {string} */ name) => {
     try {
       const value = response.headers.get(name);
-      return typeof value === "string" ? value : null;
+      // Half of a surrogate pair cannot be told, and must not cost the other headers.
+      return typeof value === "string" ? value.replace(/\p{Cs}/gu, "\ufffd") : null;
     } catch {
       return null;
     }
@@ -203,8 +224,8 @@ async function read(response, wait) {
   const length = header("content-length");
   if (length && /^\+?\d+$/.test(length) && Number(length) > MOST_BYTES) return undefined;
   const headers = HEADERS.map(header);
-  const buffer = await wait.wait(response.arrayBuffer());
+  const buffer = /** @type {ArrayBuffer | null} */ (await wait.wait(response.arrayBuffer()));
   // A caller's response may have given anything.
   if (typeof buffer !== "object" || buffer === null) throw new TypeError("no body");
-  return { status, headers, body: new Uint8Array(/** @type {ArrayBuffer} */ (buffer)) };
+  return { status, headers, body: new Uint8Array(buffer) };
 }

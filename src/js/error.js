@@ -25,3 +25,17 @@ export function isReferralError(value) {
     value instanceof Error && value.name === "ReferralError" && typeof (/** @type {any} */ (value).code) === "string"
   );
 }
+
+/**
+ * What the module says; behind a `!` is what it wants to be thrown.
+ * @template T
+ * @param {T} said
+ * @returns {T}
+ */
+export function checked(said) {
+  if (typeof said === "string" && said[0] === "!") {
+    const { code, message, ...more } = JSON.parse(said.slice(1));
+    throw new ReferralError(code, message, more);
+  }
+  return said;
+}

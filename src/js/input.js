@@ -5,7 +5,7 @@
 import { ReferralError } from "./error.js";
 import { reserve } from "./referral_editor.js";
 
-const encoder = new TextEncoder();
+export const encoder = new TextEncoder();
 /** @type {WebAssembly.Memory} */
 let memory;
 

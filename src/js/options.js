@@ -3,6 +3,7 @@
 // typed error, and what becomes of the object later changes nothing.
 
 import { ReferralError } from "./error.js";
+import { encoder } from "./input.js";
 
 /** What a timer can be set to. */
 const MOST_MS = 2 ** 31 - 1;
@@ -57,6 +58,14 @@ export function clientOptions(options) {
   if (read.deadlineMs > MOST_MS) read.deadlineMs = MOST_MS;
   if (read.baseUrl?.startsWith("/")) read.origin = pageOrigin();
   return read;
+}
+
+/**
+ * The options that the module reads, as it reads them.
+ * @param {ReturnType<typeof clientOptions>} options
+ */
+export function exactOptions({ etag, baseUrl, origin }) {
+  return encoder.encode(JSON.stringify([etag, baseUrl, origin]));
 }
 
 /** The origin of the page or worker; nothing in Node, or where there is none to speak of. */

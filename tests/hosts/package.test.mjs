@@ -29,7 +29,9 @@ const FILES = [
   "dist/workerd.js",
   "dist/drafts.js",
   // What they share.
-  ...["api", "error", "guid", "heal", "host", "input", "load", "source", "turn"].map((name) => `dist/${name}.js`),
+  ...["api", "drive", "error", "guid", "heal", "input", "limit", "load", "options", "source", "token", "turn"].map(
+    (name) => `dist/${name}.js`,
+  ),
   ...["channel", "indexed-db", "keeper", "key", "record", "settle", "web-storage", "writer"].map(
     (name) => `dist/drafts/${name}.js`,
   ),

@@ -7,7 +7,7 @@
 
 import assert from "node:assert/strict";
 import { after, afterEach, test } from "node:test";
-import { edit, getReferral, putReferral } from "referral-editor";
+import { edit, getReferral, isReferralError, putReferral } from "referral-editor";
 import { openDraft, saveDraft } from "referral-editor/drafts";
 import { ending, ID, start, valueAt } from "../faults/play.mjs";
 import { FakeStorage, newKey, newStores, provide } from "./drafts/helpers.mjs";
@@ -290,14 +290,97 @@ for (const [name, warning, storage] of STORES) {
 
 test("a save that began in a stack that is nearly full ends as any other, or throws at once and harms nothing", async () => {
   const { base, draft } = await edited({ "/details/notes": "typed" });
-  /** @type {Promise<unknown>[]} */
+  /** @type {Promise<string>[]} */
   const begun = [];
+  const begin = () => {
+    const save = putReferral(draft, { ...client, base });
+    begun.push(
+      save.then(
+        ({ type }) => type,
+        ({ name }) => name,
+      ),
+    );
+  };
   const dig = () => {
-    dig();
-    // On the way out of an overflow, where each frame has a little more room than the one below.
-    if (begun.length < 20) begun.push(putReferral(draft, { ...client, base }).catch((error) => error));
+    try {
+      dig();
+    } finally {
+      // On the way out of an overflow, where each frame has a little more room than the one below.
+      if (begun.length < 20) begin();
+    }
   };
   assert.throws(dig, RangeError);
-  await Promise.all(begun);
+  assert.equal(begun.length, 20);
+  for (const ending of await Promise.all(begun)) assert.match(ending, /^(saved|RangeError)$/);
   assert.equal((await save({ "/details/notes": "typed" })).type, "saved");
 });
+
+test("the caller's functions have a stack of their own, however deep the call was made", async () => {
+  const { base, draft } = await edited({ "/details/notes": "typed" });
+  /** @type {<T>(frames: number, then: () => T) => T} */
+  const down = (frames, then) => (frames > 0 ? down(frames - 1, then) : then());
+  let most = 1000;
+  assert.throws(() => {
+    for (;;) most = down(most * 1.1, () => most * 1.1);
+  }, RangeError);
+  // Twice as much does not fit.
+  const deep = most * 0.7;
+  const options = { ...client, getToken: () => down(deep, () => sandbox.token) };
+  assert.equal((await down(deep, () => getReferral(ID, options))).json, base);
+  assert.equal((await down(deep, () => putReferral(draft, { ...options, base }))).type, "saved");
+});
+
+const refuse = () => {
+  throw new DOMException("Not here.", "SecurityError");
+};
+class Refusing {
+  constructor() {
+    refuse();
+  }
+}
+class RefusingHeaders extends Headers {
+  /** @override */
+  set() {
+    refuse();
+  }
+}
+
+/** What stands in a global's place, and how a save and a load end then. @type {[string, string, () => unknown, string, string?][]} */
+const PLATFORMS = [
+  ["no fetch", "fetch", () => undefined, "notSaved not-sent", "network"],
+  ["a fetch that may not be looked at", "fetch", refuse, "notSaved not-sent", "network"],
+  ["requests that cannot be made", "Request", () => Refusing, "notSaved not-sent", "network"],
+  ["headers that cannot be made", "Headers", () => Refusing, "notSaved not-sent", "network"],
+  ["headers that cannot be set", "Headers", () => RefusingHeaders, "notSaved not-sent", "network"],
+  ["no timers", "setTimeout", () => refuse, "notSaved timeout", "no-token"],
+  ["no way to abort", "AbortController", () => undefined, "notSaved timeout", "no-token"],
+  ["no clock but the one that is set", "performance", () => undefined, "saved response"],
+  ["a clock that says nothing", "performance", () => ({ now: () => "soon" }), "saved response"],
+  ["a clock that may not be looked at", "performance", refuse, "saved response"],
+  ["no random identifiers", "crypto", () => undefined, "saved response"],
+  ["random identifiers that may not be looked at", "crypto", refuse, "saved response"],
+];
+for (const [name, global, part, saved, loaded] of PLATFORMS) {
+  test(`platform: ${name}: what is known is said`, async () => {
+    const { base, draft } = await edited({ "/details/notes": "typed" });
+    const answer = draft.replace(JSON.parse(base).eTag.replaceAll('"', '\\"'), '\\"next\\"');
+    const headers = { "content-type": "application/json" };
+    // Without the network, which needs the platform's parts itself.
+    const fetch = async (/** @type {any} */ { method }) => new Response(method === "PUT" ? answer : base, { headers });
+    const options = { ...client, base, ...(global !== "fetch" && { fetch }) };
+    const before = /** @type {PropertyDescriptor} */ (Object.getOwnPropertyDescriptor(globalThis, global));
+    provide(global, part);
+    try {
+      assert.equal(ending(await putReferral(draft, options)), saved);
+      assert.equal(await getReferral(ID, options).then(() => undefined, codeOf), loaded);
+    } finally {
+      Object.defineProperty(globalThis, global, before);
+    }
+  });
+}
+
+/** @param {unknown} error */
+function codeOf(error) {
+  assert.ok(isReferralError(error), `${error}`);
+  return error.code;
+}

@@ -205,10 +205,12 @@ test("a referral that cannot be opened, and a list that cannot be read, can be t
 test("without WebAssembly or without the package the page says so", () =>
   withPage(
     async (page) => {
-      await page.route("**/dist/*.wasm", (route) => route.abort());
+      // Neither the file nor its copy.
+      const module = /\/dist\/(.*\.wasm|wasm-base64\.js)$/;
+      await page.route(module, (route) => route.abort());
       await page.goto(`${server.url}?lang=en`);
       await page.getByText("The editor could not be loaded.").waitFor();
-      await page.unroute("**/dist/*.wasm");
+      await page.unroute(module);
       await page.route("**/?lang=en", async (route) => {
         const response = await route.fetch();
         const policy = response.headers()["content-security-policy"]?.replace(" 'wasm-unsafe-eval'", "") ?? "";

@@ -17,16 +17,18 @@ const SOURCES: [(&str, &str); 9] = [
     ("limit", include_str!("../../src/js/limit.js")),
     ("token", include_str!("../../src/js/token.js")),
     ("turn", include_str!("../../src/js/turn.js")),
-    ("options", include_str!("../../src/js/options.js")),
     ("input", include_str!("../../src/js/input.js")),
+    ("options", include_str!("../../src/js/options.js")),
     ("drive", include_str!("../../src/js/drive.js")),
     ("api", include_str!("../../src/js/api.js")),
 ];
 
 thread_local! {
+    /// The exported functions as JavaScript has them.
+    pub static EXPORTS: JsValue = exports();
     static FACE: JsValue = {
         let face = js(&factory()).unchecked_into::<Function>();
-        face.call1(&JsValue::UNDEFINED, &exports()).unwrap()
+        EXPORTS.with(|exports| face.call1(&JsValue::UNDEFINED, exports)).unwrap()
     };
 }
 
@@ -68,7 +70,7 @@ fn function_body(source: &str) -> String {
 }
 
 /// The exported functions as the module of a build has them, for as long as the tests run.
-pub fn exports() -> JsValue {
+fn exports() -> JsValue {
     fn export<F: ?Sized + WasmClosure>(exports: &Object, name: &str, function: Closure<F>) {
         Reflect::set(exports, &name.into(), &function.into_js_value()).unwrap();
     }
@@ -81,17 +83,21 @@ pub fn exports() -> JsValue {
     export(
         &exports,
         "preparePut",
-        Closure::<dyn Fn(usize, bool, Bytes, Text, Text, Text) -> Result<String, JsValue>>::new(module::prepare_put),
+        Closure::<dyn Fn(usize, bool, Bytes, Vec<u8>) -> String>::new(|draft, is_ascii, base, options: Vec<u8>| {
+            module::prepare_put(draft, is_ascii, base, &options)
+        }),
     );
     export(
         &exports,
         "beginPut",
-        Closure::<dyn Fn(usize, Bytes, Text, Text, Text) -> Result<JsValue, JsValue>>::new(module::begin_put),
+        Closure::<dyn Fn(usize, Bytes, Vec<u8>) -> JsValue>::new(|draft, base, options: Vec<u8>| {
+            module::begin_put(draft, base, &options)
+        }),
     );
     export(
         &exports,
         "beginGet",
-        Closure::<dyn Fn(String, Text, Text) -> Result<JsValue, JsValue>>::new(module::begin_get),
+        Closure::<dyn Fn(String, Vec<u8>) -> JsValue>::new(|id, options: Vec<u8>| module::begin_get(id, &options)),
     );
     export(&exports, "start", Closure::<dyn Fn(usize, f64, f64, u32, f64, f64, f64) -> JsValue>::new(module::start));
     export(&exports, "told", Closure::<dyn Fn(usize, u32, f64, f64, f64) -> JsValue>::new(module::told));
@@ -113,7 +119,7 @@ pub fn exports() -> JsValue {
             },
         ),
     );
-    export(&exports, "result", Closure::<dyn Fn(usize) -> Result<String, JsValue>>::new(module::result));
+    export(&exports, "result", Closure::<dyn Fn(usize) -> String>::new(module::result));
     export(&exports, "forget", Closure::<dyn Fn(usize)>::new(module::forget));
     exports.into()
 }

@@ -19,6 +19,7 @@ use wasm_bindgen_test::wasm_bindgen_test;
 
 use editor::Target;
 
+mod calls;
 mod face;
 
 const ID: &str = "49d90c72-3326-4f61-aacc-2cb57970448c";
@@ -31,7 +32,8 @@ mod editor {
     use referral_editor as module;
     use wasm_bindgen::JsValue;
 
-    fn place(text: &[u8]) -> usize {
+    /// Puts a text where the next call looks for it. Its length.
+    pub fn place(text: &[u8]) -> usize {
         let address = module::reserve(text.len());
         let buffer = Reflect::get(&wasm_bindgen::memory(), &"buffer".into()).unwrap();
         Uint8Array::new_with_byte_offset_and_length(&buffer, address as u32, text.len() as u32).copy_from(text);
@@ -50,28 +52,36 @@ mod editor {
         js_sys::JSON::parse(&text.into().as_string().unwrap()).unwrap()
     }
 
+    /// What a call says; behind a `!` is what it wants to be thrown.
+    pub fn said(text: String) -> Result<String, JsValue> {
+        match text.strip_prefix('!') {
+            Some(thrown) => Err(parsed(thrown)),
+            None => Ok(text),
+        }
+    }
+
     pub fn transitions(from: &[u8]) -> JsValue {
         parsed(module::transitions(place(from)))
     }
 
     pub fn strip_links(referral: &[u8], is_ascii: bool) -> Result<String, JsValue> {
-        module::strip_links(place(referral), is_ascii).map_err(parsed)
+        said(module::strip_links(place(referral), is_ascii))
     }
 
     pub fn edit(referral: &[u8], edits: &[u8]) -> Result<String, JsValue> {
-        module::edit(place(referral), edits).map_err(parsed)
+        said(module::edit(place(referral), edits))
     }
 
     pub fn diff(base: &[u8], draft: &[u8]) -> Result<JsValue, JsValue> {
-        module::diff(place(draft), base).map(parsed).map_err(parsed)
+        said(module::diff(place(draft), base)).map(parsed)
     }
 
     pub fn merge(base: &[u8], ours: &[u8], theirs: &[u8]) -> Result<JsValue, JsValue> {
-        module::merge(place(theirs), base, ours).map(parsed).map_err(parsed)
+        said(module::merge(place(theirs), base, ours)).map(parsed)
     }
 
     pub fn to_patch(base: &[u8], draft: &[u8]) -> Result<String, JsValue> {
-        module::to_patch(place(draft), base).map_err(parsed)
+        said(module::to_patch(place(draft), base))
     }
 
     /// What `prepare_put` takes beside the draft.
@@ -84,7 +94,9 @@ mod editor {
 
     pub fn prepare_put(draft: &[u8], is_ascii: bool, base: Option<Vec<u8>>, target: Target) -> Result<String, JsValue> {
         let Target { etag, base_url, origin } = target;
-        module::prepare_put(place(draft), is_ascii, base, etag, base_url, origin).map_err(parsed)
+        let options = js_sys::Array::from_iter([etag, base_url, origin].map(JsValue::from));
+        let options = String::from(js_sys::JSON::stringify(&options).unwrap());
+        said(module::prepare_put(place(draft), is_ascii, base, options.as_bytes()))
     }
 }
 
@@ -593,6 +605,41 @@ async fn a_save_sends_one_exact_request_and_says_saved() {
 }
 
 #[wasm_bindgen_test]
+async fn functions_of_the_caller_are_given_what_the_contract_says_and_nothing_more() {
+    let options = options(&format!(
+        "(_, count, json) => count > 0 ? json(200, {}) : json(423, '', {{ 'retry-after': '0' }})",
+        literal(&sent("after", "f"))
+    ));
+    js("(globalThis.called = [])");
+    set(&js("globalThis"), "answer", &get(&options, "fetch"));
+    for (name, then) in [("getToken", "'token'"), ("onProgress", "null"), ("fetch", "answer(...arguments)")] {
+        let function = format!(
+            "function () {{
+                'use strict';
+                called.push(['{name}', this, ...[...arguments].map((one) => Object.keys(one))].join(' '));
+                return {then};
+            }}"
+        );
+        set(&options, name, &js(&function));
+    }
+    set(&options, "maxRetries", &1.into());
+    assert_eq!(ending(&outcome(&options).await), "saved");
+    let called: Vec<String> =
+        js("called").unchecked_into::<Array>().iter().map(|one| one.as_string().unwrap()).collect();
+    assert_eq!(
+        called,
+        [
+            "getToken  reason",
+            "onProgress  phase,attempt",
+            "fetch  ",
+            "onProgress  phase,attempt,retryAt",
+            "onProgress  phase,attempt",
+            "fetch  ",
+        ]
+    );
+}
+
+#[wasm_bindgen_test]
 async fn without_a_token_function_there_is_no_authorization() {
     let options = answers(&[(200, &sent("after", "f"))]);
     assert_eq!(ending(&outcome(&options).await), "saved");
@@ -1016,6 +1063,19 @@ async fn a_token_that_never_comes_ends_with_the_deadline_or_the_signal() {
     assert_eq!(ending(&outcome(&options).await), "notSaved aborted");
     assert!(js_sys::Date::now() - start < 1_000.0);
     assert!(seen(&options).is_empty());
+}
+
+/// A wait ends at once for who gave up before it, and need not listen for that.
+#[wasm_bindgen_test]
+async fn who_gave_up_does_not_wait() {
+    let options = options("async (_, __, json) => { givenUp = true; return json(429, '', { 'retry-after': '2' }) }");
+    js("(globalThis.givenUp = false)");
+    set(&options, "signal", &js("{ get aborted() { return givenUp } }"));
+    set(&options, "maxRetries", &1.into());
+    let start = js_sys::Date::now();
+    assert_eq!(ending(&outcome(&options).await), "notSaved aborted");
+    assert!(js_sys::Date::now() - start < 1_000.0);
+    assert_eq!(seen(&options).len(), 1);
 }
 
 /// The token is asked for again for the read-back; without it the doubt stays.
