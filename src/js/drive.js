@@ -215,8 +215,7 @@ async function read(response, wait) {
   const header = (/** @type {string} */ name) => {
     try {
       const value = response.headers.get(name);
-      // Half of a surrogate pair cannot be told, and must not cost the other headers.
-      return typeof value === "string" ? value.replace(/\p{Cs}/gu, "\ufffd") : null;
+      return typeof value === "string" ? value : null;
     } catch {
       return null;
     }

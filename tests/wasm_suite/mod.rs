@@ -1065,6 +1065,29 @@ async fn a_token_that_never_comes_ends_with_the_deadline_or_the_signal() {
     assert!(seen(&options).is_empty());
 }
 
+/// Timers round down, and count in whole milliseconds that may have begun.
+#[wasm_bindgen_test]
+async fn nothing_is_sent_before_its_time() {
+    let options = options(&format!(
+        "(_, count, json) => (sent.push(Date.now()), count > 0 ? json(200, {}) : json(423, ''))",
+        literal(&sent("after", "f"))
+    ));
+    set(&options, "maxRetries", &1.into());
+    set(
+        &options,
+        "onProgress",
+        &js("({ phase, retryAt }) => { if (phase === 'waiting') { waits.length = 0; told = retryAt; } }"),
+    );
+    js("(globalThis.sent = [], globalThis.waits = [], globalThis.told = 0,
+        globalThis.theirs = [Math.random, setTimeout], Math.random = () => 0.1234567,
+        globalThis.setTimeout = (run, after, ...more) => { waits.push(after); return theirs[1](run, after, ...more); })");
+    let found = outcome(&options).await;
+    js("([Math.random, globalThis.setTimeout] = theirs)");
+    assert_eq!(ending(&found), "saved");
+    // Half of a second, and what chance has of the other half: 561.7.
+    assert_eq!((js("waits[0]"), js("sent[1] >= told")), (563.into(), JsValue::TRUE));
+}
+
 /// A wait ends at once for who gave up before it, and need not listen for that.
 #[wasm_bindgen_test]
 async fn who_gave_up_does_not_wait() {
