@@ -6,6 +6,7 @@
 
 mod api;
 mod dist;
+mod fuzz;
 mod hosts;
 mod laws;
 mod lint;
@@ -33,6 +34,7 @@ cargo xtask <command>
                    examples page browsers
   hosts [--all]    the packed tarball in every host, as a table; --all: in the slow ones, too; --only=NAME, --next, --write
   laws [count]     the laws of the merge on a million random triples, or so many, and on every small one
+  fuzz [seconds] [target...]  inputs that nobody thought of, for 60 s a target or so many
   lint [--fix]     formatting, clippy, biome, types
   publishable [tag]  versions, changelog, repository; --all: then lint, every test and `reproduce`, as `npm publish` does
   reproduce [tgz]  builds what is committed twice, in different places, and compares; with a tarball, that one, too
@@ -63,6 +65,7 @@ fn run(command: &str, args: &[String]) -> Result<bool> {
         "test" => test::run(args),
         "hosts" => hosts::run(args),
         "laws" => laws::run(args),
+        "fuzz" => fuzz::run(args),
         "lint" => lint::run(args),
         "publishable" => publishable::run(args),
         "reproduce" => reproduce::run(args),
