@@ -34,7 +34,7 @@ export function place(value, name) {
 
 /** @param {Uint8Array} bytes */
 function placeBytes(bytes) {
-  // A buffer that was transferred away is empty, and cannot be copied from.
+  // There is no room of no length.
   if (bytes.length > 0) reserved(bytes.length).set(bytes);
   return bytes.length;
 }
@@ -54,10 +54,12 @@ function reserved(length) {
  */
 export function toBytes(value, name) {
   if (typeof value === "string") return encode(value);
-  if (ArrayBuffer.isView(value)) {
-    return value instanceof Uint8Array ? value : new Uint8Array(value.buffer, value.byteOffset, value.byteLength);
-  }
   try {
+    if (ArrayBuffer.isView(value)) {
+      // What was transferred away looks empty, and throws here; handed on, it would throw in the module's glue.
+      const isPlain = value instanceof Uint8Array && value.length > 0;
+      return isPlain ? value : new Uint8Array(value.buffer, value.byteOffset, value.byteLength);
+    }
     return isBuffer(value) ? new Uint8Array(value) : encode(serialise(value, name));
   } catch (cause) {
     throw argumentError(cause, `${name} cannot be written as JSON.`);

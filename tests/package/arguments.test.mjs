@@ -52,6 +52,9 @@ const revokedArray = Proxy.revocable([], {});
 revokedArray.revoke();
 const detached = new ArrayBuffer(8);
 structuredClone(detached, { transfer: [detached] });
+const [gone, view] = [new Uint8Array(8), new DataView(new ArrayBuffer(8))];
+structuredClone(gone, { transfer: [gone.buffer] });
+structuredClone(view, { transfer: [view.buffer] });
 
 /** @param {number} levels */
 function nested(levels) {
@@ -100,6 +103,8 @@ const NO_VALUES = [
   ["a Proxy that throws at all", new Proxy({}, { get: thrower, getPrototypeOf: thrower, ownKeys: thrower })],
   ["a revoked Proxy", revoked.proxy],
   ["a detached buffer", detached],
+  ["bytes of a detached buffer", gone],
+  ["a view of a detached buffer", view],
   ["100,000 levels", nested(100_000)],
 ];
 
