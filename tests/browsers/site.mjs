@@ -19,6 +19,8 @@ export const POLICY = "default-src 'none'; script-src 'self' 'wasm-unsafe-eval';
 function fileOf(path) {
   if (path === "/in-page.js") return new URL("in-page.js", import.meta.url);
   if (path === "/faults/calls.mjs") return new URL("../faults/calls.mjs", import.meta.url);
+  const [, table] = /^\/hostile\/([\w-]+\.mjs)$/.exec(path) ?? [];
+  if (table !== undefined) return new URL(`../hostile/${table}`, import.meta.url);
   const [, name] = /^\/dist\/([\w.-]+)$/.exec(path) ?? [];
   return name === undefined ? undefined : new URL(`../../dist/${name}`, import.meta.url);
 }

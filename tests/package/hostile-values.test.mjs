@@ -1,0 +1,28 @@
+// @ts-check
+// The tables of tests/hostile in Node: nothing kills the instance, nothing leaves, nothing hangs, nothing is kept.
+
+import assert from "node:assert/strict";
+import { test } from "node:test";
+import { setFlagsFromString } from "node:v8";
+import { runInNewContext } from "node:vm";
+import { judge } from "../hostile/judge.mjs";
+import { playHostile } from "../hostile/play.mjs";
+import { untyped } from "./helpers.mjs";
+
+test("hostile documents and callers get a result or a ReferralError, and nothing else happens", async () => {
+  setFlagsFromString("--expose-gc");
+  const collect = runInNewContext("gc");
+  untyped.validate("{}");
+  // Not of the package's public face: only its glue knows the memory.
+  const { memory } = (await import(new URL("../../dist/referral_editor.js", import.meta.url).href)).initSync();
+  const played = await playHostile({
+    referral: untyped,
+    memory: () => memory.buffer.byteLength,
+    heap() {
+      collect();
+      return process.memoryUsage().heapUsed;
+    },
+  });
+  judge("Node", played);
+  assert.ok(Number.isFinite(played.heap[0]), "the heap was measured, too");
+});
