@@ -1080,7 +1080,7 @@ async fn nothing_is_sent_before_its_time() {
     );
     js("(globalThis.sent = [], globalThis.waits = [], globalThis.told = 0,
         globalThis.theirs = [Math.random, setTimeout], Math.random = () => 0.1234567,
-        globalThis.setTimeout = (run, after, ...more) => { waits.push(after); return theirs[1](run, after, ...more); })");
+        globalThis.setTimeout = (...all) => { waits.push(all[1]); return theirs[1].apply(globalThis, all); })");
     let found = outcome(&options).await;
     js("([Math.random, globalThis.setTimeout] = theirs)");
     assert_eq!(ending(&found), "saved");
