@@ -1,7 +1,7 @@
 // @ts-check
 // What a page of these tests runs: the package, as any page loads it, and the calls that a case asks for.
 
-/** @import { callsWith } from "../faults/calls.mjs" */
+/** @import { callsWith, consoleSaid } from "../faults/calls.mjs" */
 
 const paths = { referral: "/dist/browser.js", calls: "/faults/calls.mjs" };
 
@@ -10,7 +10,9 @@ const rejections = [];
 addEventListener("unhandledrejection", (event) => rejections.push(String(event.reason)));
 
 const referral = /** @type {typeof import("referral-editor")} */ (await import(paths.referral));
-const calls = /** @type {{ callsWith: typeof callsWith }} */ (await import(paths.calls));
+const calls = /** @type {{ callsWith: typeof callsWith, consoleSaid: typeof consoleSaid }} */ (
+  await import(paths.calls)
+);
 
 /** By the number of the case: many are played at once. @type {Map<number, ReturnType<typeof callsWith>>} */
 const cases = new Map();
@@ -32,6 +34,7 @@ const page = {
   },
 
   unhandled: () => rejections.splice(0),
+  said: calls.consoleSaid,
 };
 
 /** @typedef {typeof page} InPage */

@@ -97,6 +97,8 @@ export function pageHost(name, page) {
         number,
       ),
 
+    said: () => page.evaluate(() => /** @type {typeof globalThis & Global} */ (globalThis).page.said(), undefined),
+
     unhandled: () =>
       page.evaluate(() => /** @type {typeof globalThis & Global} */ (globalThis).page.unhandled(), undefined),
   };

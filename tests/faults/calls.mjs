@@ -49,7 +49,7 @@ export function callsWith({ getReferral, isReferralError, putReferral, validate 
         validate(loaded.json);
         return loaded;
       } catch (error) {
-        if (isReferralError(error)) return { code: error.code };
+        if (isReferralError(error)) return { code: error.code, text: textOf(error) };
         throw error;
       }
     },
@@ -57,6 +57,26 @@ export function callsWith({ getReferral, isReferralError, putReferral, validate 
     abort: () => controller.abort(),
   };
 }
+
+/** All that an error says, and what caused it. @param {unknown} error @returns {string} */
+function textOf(error) {
+  if (!(error instanceof Error)) return String(error);
+  const own = Object.entries(error).map(([name, value]) => `${name}: ${JSON.stringify(value)}`);
+  return [error.message, error.stack, ...own, error.cause === undefined ? "" : textOf(error.cause)].join("\n");
+}
+
+/** What was written to the console since the last question. @type {string[]} */
+const said = [];
+for (const method of /** @type {const} */ (["debug", "log", "info", "warn", "error", "trace", "dir", "table"])) {
+  const write = console[method].bind(console);
+  console[method] = (/** @type {any[]} */ ...words) => {
+    said.push(
+      words.map((word) => (typeof word === "string" ? word : `${JSON.stringify(word)} ${textOf(word)}`)).join(" "),
+    );
+    write(...words);
+  };
+}
+export const consoleSaid = () => said.splice(0);
 
 /** @param {Job} job */
 const optionsOf = ({ baseUrl, timeoutMs, deadlineMs, maxRetries }) => ({ baseUrl, timeoutMs, deadlineMs, maxRetries });

@@ -3,7 +3,7 @@
 
 import { setImmediate as turn } from "node:timers/promises";
 import * as referral from "referral-editor";
-import { callsWith } from "./calls.mjs";
+import { callsWith, consoleSaid } from "./calls.mjs";
 
 /** @import { Host } from "./play.mjs" */
 
@@ -15,6 +15,7 @@ process.on("unhandledRejection", (reason) => rejections.push(reason));
 export const nodeHost = () => ({
   ...callsWith(referral),
   name: "Node",
+  said: async () => consoleSaid(),
 
   async unhandled() {
     // Two turns: a rejection is told after the microtasks of the one in which it happened.

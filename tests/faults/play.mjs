@@ -75,7 +75,8 @@ import { listen } from "../../www/sandbox/server.js";
  * @typedef {object} Host
  * @property {string} name
  * @property {(job: Job, draft: string, base: string) => Promise<Done>} put
- * @property {(job: Job, id: string) => Promise<{ json: string, etag: string | null } | { code: string }>} get
+ * @property {(job: Job, id: string) => Promise<{ json: string, etag: string | null } | { code: string, text: string }>} get
+ * @property {() => Promise<string[]>} said on the console since the last question
  * @property {() => void | Promise<void>} abort gives up what `put` began
  * @property {() => Promise<unknown[]>} unhandled rejections since the last question
  * @property {boolean} [resends] it sends a request again by itself when a connection ends that has carried one before
@@ -87,6 +88,8 @@ const LIMITS = { timeoutMs: 3000, deadlineMs: 12_000, maxRetries: 1 };
 const SLACK_MS = 3000;
 const LATE_MS = 1500;
 const NOTES = "/details/notes";
+/** What is typed, and must be found nowhere but in documents. */
+const TYPED = "canary-of-what-was-typed";
 const seeds = await loadSeeds();
 
 /**
@@ -184,7 +187,7 @@ async function playOn({ sandbox, log, watchers, url, port }, host, row) {
   const limits = { ...LIMITS, ...row.limits };
   const job = { baseUrl: url + sandbox.prefix, tokenUrl: `${url}/token`, ...limits };
   const held = () => sandbox.document(ID) ?? "";
-  const edits = row.edits ?? { [NOTES]: "typed" };
+  const edits = row.edits ?? { [NOTES]: TYPED };
 
   // Over the host's own connection, so that the PUT finds one that has carried a request.
   const loaded = await host.get(job, ID);
@@ -209,7 +212,8 @@ async function playOn({ sandbox, log, watchers, url, port }, host, row) {
     watchers.push((moment) => moment === row.abort && host.abort());
   }
   const began = Date.now();
-  const { outcome, took, asked, intact } = await host.put(given, draft, base);
+  const { token } = sandbox;
+  const { outcome, took, asked, intact, progress } = await host.put(given, draft, base);
   watchers.length = 0;
   const now = held();
   const requests = sandbox.requests.filter(({ path }) => path !== "/token");
@@ -240,6 +244,8 @@ async function playOn({ sandbox, log, watchers, url, port }, host, row) {
   }
 
   // What holds for every case.
+  const urls = requests.map(({ path }) => path);
+  assertNoLeak({ outcome, progress, urls, said: await host.said() }, [token, sandbox.token], base);
   assert.ok(intact, "draft and base are as they were");
   assert.ok(took <= limits.deadlineMs + LATE_MS, `within the deadline: ${is}`);
   assert.ok(!requests.some(({ path }) => path.includes("redirected")), "no redirect is followed");
@@ -286,6 +292,43 @@ async function playOn({ sandbox, log, watchers, url, port }, host, row) {
   assert.equal(valueAt(held(), NOTES), "next");
 }
 
+/** What an outcome has documents or their parts in. */
+const DOCUMENTS = ["json", "current", "merged", "conflicts", "taken", "serverChanged", "findings"];
+/** What is nobody's secret of a referral: it is in URLs, or a word of the API. */
+const PLAIN = /^\/(id|engagementId|eTag|type|status|substatus|qualification|links|.*DateTime|.*Id|@odata.*)(\/|$)/;
+
+/** The texts that are customers' own. @param {unknown} value @param {string} [path] @returns {string[]} */
+function personal(value, path = "") {
+  if (typeof value === "string") return value.length < 6 || PLAIN.test(path) ? [] : [value];
+  if (typeof value !== "object" || value === null) return [];
+  return Object.entries(value).flatMap(([name, inside]) => personal(inside, `${path}/${name}`));
+}
+
+/**
+ * The token is nowhere; what the referral says of people is in documents only, never in addresses, messages or the console.
+ * @param {{ outcome?: Outcome, progress?: Progress[], urls?: string[], said: string[], text?: string }} seen
+ * @param {string[]} tokens
+ * @param {string} base
+ */
+function assertNoLeak({ outcome, ...seen }, tokens, base) {
+  const canaries = [TYPED, ...personal(JSON.parse(base))];
+  assert.ok(canaries.length > 5 && tokens.every((token) => token.length > 8), "there is something to look for");
+  // Findings are about documents, and their messages hold none of it.
+  const { findings = [] } = /** @type {any} */ (outcome ?? {});
+  const messages = findings.map((/** @type {{ message: string }} */ { message }) => message);
+  const about = Object.entries(outcome ?? {}).filter(([name]) => !DOCUMENTS.includes(name));
+  const everything = JSON.stringify([seen, outcome]);
+  const outside = JSON.stringify([seen, messages, about]);
+  for (const token of tokens) assert.ok(!everything.includes(token), `the token leaks: ${outside}`);
+  for (const canary of canaries) {
+    assert.ok(!outside.includes(JSON.stringify(canary).slice(1, -1)), `${canary} leaks: ${outside}`);
+  }
+  looked += 1;
+}
+let looked = 0;
+/** How often it was looked for leaks. */
+export const lookedForLeaks = () => looked;
+
 /**
  * Whether what was seen last is true.
  * @param {"unchanged" | "changed" | "unreadable"} lastSeen
@@ -321,6 +364,10 @@ async function load({ sandbox, url, port }, host, row, [always, once]) {
     assert.ok(Date.now() - began <= limits.deadlineMs + LATE_MS);
     const is = "code" in loaded ? loaded.code : "loaded";
     assert.equal(is, expected, `load, ${times}`);
+    if ("text" in loaded) {
+      const { text } = loaded;
+      assertNoLeak({ text, said: await host.said() }, [sandbox.token], sandbox.document(ID) ?? "{}");
+    }
     if ("json" in loaded && times === 1 && row.load?.[0] !== "loaded") assert.equal(loaded.json, sandbox.document(ID));
   }
 }

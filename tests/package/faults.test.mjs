@@ -9,7 +9,7 @@ import { BODY, UNUSABLE } from "../faults/body.mjs";
 import { CLIENT } from "../faults/client.mjs";
 import { CONNECTION, CUT_ONCE } from "../faults/connection.mjs";
 import { nodeHost } from "../faults/node.mjs";
-import { play } from "../faults/play.mjs";
+import { lookedForLeaks, play } from "../faults/play.mjs";
 import { RETRY_AFTER } from "../faults/retry-after.mjs";
 import { STATUS } from "../faults/status.mjs";
 
@@ -54,4 +54,4 @@ for (const [heading, rows] of Object.entries(TABLES)) {
   });
 }
 
-after(() => console.log(`Node: ${played} cases played to their end`));
+after(() => console.log(`Node: ${played} cases played to their end, ${lookedForLeaks()} times looked for leaks: none`));
