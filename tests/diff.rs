@@ -230,6 +230,7 @@ fn where_no_pointer_can_name_what_differs_the_object_around_it_does() {
     // Where it is the same on both sides, everything else is told as ever.
     differs(r#"{"\ud800":{"x":1},"b":2}"#, r#"{"b":3,"\uD800":{"x":1.0}}"#, &["/b: 2 -> 3"]);
     differs(r#"{"@odata.\ud800":1,"b":2}"#, r#"{"b":3}"#, &["/b: 2 -> 3"]);
+    differs(r#"{"\ud800":1,"\ud800":2,"b":2}"#, r#"{"\ud800":2,"b":3}"#, &["/b: 2 -> 3"]);
     differs("{\"\u{fffd}\":1}", r#"{"\ufffd":2}"#, &["/\u{fffd}: 1 -> 2"]);
 }
 

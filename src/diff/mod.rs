@@ -164,9 +164,11 @@ impl Differ {
 /// A member that no pointer can name is not the same in `other`: then only the whole object can be said to differ.
 #[inline(never)]
 fn differs_unnameably(names: &Names<'_>, other: &Names<'_>, is_top: bool) -> bool {
-    for (name, value) in names.unnameable() {
+    for (name, _) in names.unnameable() {
         let is_left_out = is_top && name.starts_with(ENVELOPE.as_bytes());
-        if !is_left_out && other.get_exact(name).is_none_or(|other| !other.equals(value)) {
+        // Of a name that is there twice the last one counts.
+        let is_same = names.get_exact(name).zip(other.get_exact(name)).is_some_and(|(own, other)| own.equals(other));
+        if !is_left_out && !is_same {
             return true;
         }
     }
