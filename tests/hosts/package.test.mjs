@@ -23,6 +23,7 @@ const FILES = [
   "dist/drafts.d.ts",
   "dist/referral_editor.wasm",
   "dist/referral.schema.json",
+  "dist/THIRD-PARTY.md",
   // The entries.
   "dist/browser.js",
   "dist/inline.js",

@@ -5,6 +5,7 @@
 #![allow(clippy::print_stdout, clippy::print_stderr, reason = "a command line program talks to a terminal")]
 
 mod api;
+mod deny;
 mod dist;
 mod fuzz;
 mod hosts;
@@ -35,6 +36,7 @@ cargo xtask <command>
   hosts [--all]    the packed tarball in every host, as a table; --all: in the slow ones, too; --only=NAME, --next, --write
   laws [count]     the laws of the merge on a million random triples, or so many, and on every small one
   fuzz [seconds] [target...]  inputs that nobody thought of, for 60 s a target or so many
+  deny             licences and holes of what is depended on
   lint [--fix]     formatting, clippy, biome, types
   publishable [tag]  versions, changelog, repository; --all: then lint, every test and `reproduce`, as `npm publish` does
   reproduce [tgz]  builds what is committed twice, in different places, and compares; with a tarball, that one, too
@@ -65,6 +67,7 @@ fn run(command: &str, args: &[String]) -> Result<bool> {
         "test" => test::run(args),
         "hosts" => hosts::run(args),
         "laws" => laws::run(args),
+        "deny" => deny::run(),
         "fuzz" => fuzz::run(args),
         "lint" => lint::run(args),
         "publishable" => publishable::run(args),

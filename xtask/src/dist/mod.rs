@@ -6,12 +6,14 @@
 //!                                             -> esbuild  -> referral_editor.js
 //! src/js/**/*.js, src/js/*.d.ts                           -> as they are
 //! src/schema/referral.schema.json                         -> as it is
+//! cargo tree, cargo metadata                              -> THIRD-PARTY.md
 //! ```
 //!
 //! The new `dist/` is made and checked beside the old one and swapped in at the end: a build that fails leaves the old one
 //! as it was.
 
 mod gates;
+mod licences;
 mod module;
 mod parts;
 mod readme;
@@ -110,6 +112,7 @@ fn assemble(dir: &Path) -> Result<()> {
     }
     fs::copy(workspace::root().join(schema::FILE), dir.join("referral.schema.json"))
         .with_context(|| format!("{} could not be copied", schema::FILE))?;
+    fs::write(dir.join(licences::FILE), licences::text()?)?;
     Ok(())
 }
 
