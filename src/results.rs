@@ -1,9 +1,9 @@
 //! Results as JSON text, which crosses much cheaper than many small objects. The JavaScript face parses it.
 
 use crate::diff::Change;
-use crate::finding::{Code, into_text, write_findings};
+use crate::finding::{Code, write_findings};
 use crate::json::string::push_quoted;
-use crate::json::write::{ObjectWriter, array};
+use crate::json::write::{ObjectWriter, array, into_text};
 use crate::lifecycle::{Reason, Transition};
 use crate::merge::{Conflict, Merge};
 use crate::put::{Outcome, Resource};

@@ -1,9 +1,9 @@
 //! What is thrown: JSON text that the JavaScript face makes a `ReferralError` of.
 
-use crate::finding::{Finding, into_text, write_findings};
+use crate::finding::{Finding, write_findings};
 use crate::json::edit::{Edit, EditError};
 use crate::json::string::push_quoted;
-use crate::json::write::{ObjectWriter, array};
+use crate::json::write::{ObjectWriter, array, into_text};
 use crate::json::{Fault, Limits};
 use crate::put::Refusal;
 use crate::validate::fault_finding;

@@ -4,10 +4,10 @@ use std::ops::Range;
 
 use super::Thrown;
 use crate::diff::diff;
-use crate::finding::{into_text, write_findings};
+use crate::finding::write_findings;
 use crate::json::cut::{Cutter, spliced};
 use crate::json::edit::{Edit, Op, apply};
-use crate::json::write::{ObjectWriter, array};
+use crate::json::write::{ObjectWriter, array, into_text};
 use crate::json::{Document, Limits, Value, pointer};
 use crate::lifecycle;
 use crate::merge::merge;

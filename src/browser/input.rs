@@ -42,7 +42,7 @@ pub fn reserve(length: usize) -> usize {
 
 /// What a call makes of the first bytes that stand there.
 ///
-/// A getter of the caller's options may call the package in between: that call finds no room, and makes its own.
+/// Should JavaScript call the package in between, that call finds no room, and makes its own.
 pub fn with<T>(length: usize, call: impl FnOnce(&[u8]) -> T) -> T {
     let input = take();
     let result = call(input.get(..length).unwrap_or_default());

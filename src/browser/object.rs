@@ -1,4 +1,4 @@
-//! Small plain objects for functions of the caller.
+//! Small plain objects: the steps of a call, and the fixed parts of a request.
 
 use serde::ser::SerializeMap;
 use serde::{Serialize, Serializer};

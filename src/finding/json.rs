@@ -1,10 +1,8 @@
 //! Findings as JSON text: the cheapest way for many small strings to cross to JavaScript is one large one.
 
 use super::{Finding, Param, Params, Report, Severity, StatusPair};
-pub(crate) use crate::json::write::into_text;
-
 use crate::json::string::push_quoted;
-use crate::json::write::{ObjectWriter, array};
+use crate::json::write::{ObjectWriter, array, into_text};
 
 impl Report {
     /// `{ "valid", "findings" }`

@@ -2,7 +2,6 @@
 
 mod json;
 
-pub(crate) use json::into_text;
 pub use json::{findings_to_json, write_findings};
 
 use std::borrow::Cow;

@@ -2,7 +2,7 @@
 // A time limit and the caller's signal as one: whatever is waited for, the wait ends.
 
 /** Timers hold 31 bits. */
-const MOST_MS = 2 ** 31 - 1;
+export const MOST_MS = 2 ** 31 - 1;
 
 /**
  * Starts the clock.

@@ -4,9 +4,7 @@
 
 import { ReferralError } from "./error.js";
 import { encoder } from "./input.js";
-
-/** What a timer can be set to. */
-const MOST_MS = 2 ** 31 - 1;
+import { MOST_MS } from "./limit.js";
 
 /** @typedef {import("./index.d.ts").PutOptions} PutOptions */
 

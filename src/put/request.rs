@@ -4,8 +4,9 @@ use std::borrow::Cow;
 use std::ops::Range;
 
 use super::{etag, url};
-use crate::finding::{Finding, Severity, into_text};
+use crate::finding::{Finding, Severity};
 use crate::json::cut::spliced;
+use crate::json::write::into_text;
 use crate::json::{BYTE_ORDER_MARK, Kind, Limits, string};
 use crate::schema::Role;
 use crate::validate::{self, Facts};
