@@ -18,7 +18,9 @@ mod common;
 
 use std::sync::atomic::{AtomicUsize, Ordering};
 
-use common::{Children, Taste, children, document, for_random, offset_in, sample, samples, serde_accepts, trimmed};
+use common::{
+    Children, Taste, children, depth, document, for_random, offset_in, sample, samples, serde_accepts, trimmed,
+};
 use proptest::collection::vec;
 use proptest::prelude::*;
 use proptest::sample::{Index, select};
@@ -128,23 +130,6 @@ fn inside_quotes(text: &str, string: &str) -> Token {
     let start = offset_in(text, string);
     assert!(string.len() >= 2 && string.starts_with('"') && string.ends_with('"'));
     Token { start: start + 1, end: start + string.len() - 1, escaped: string.contains('\\') }
-}
-
-/// The most containers that are open at once, if the text is JSON.
-fn depth(text: &[u8]) -> usize {
-    let (mut depth, mut most, mut in_string, mut escaped) = (0_usize, 0, false, false);
-    for byte in text {
-        match byte {
-            _ if escaped => escaped = false,
-            b'\\' if in_string => escaped = true,
-            b'"' => in_string = !in_string,
-            b'{' | b'[' if !in_string => depth += 1,
-            b'}' | b']' if !in_string => depth = depth.saturating_sub(1),
-            _ => {}
-        }
-        most = most.max(depth);
-    }
-    most
 }
 
 /// Reads the text and holds the answer against `serde_json`: the verdict, every token, and that what stands in front of

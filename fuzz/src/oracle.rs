@@ -1,39 +1,19 @@
 //! What `serde_json` makes of a text, with all that a tree of plain values forgets: names that come twice, digits, escapes,
 //! halves of surrogate pairs.
 
-use std::fmt;
+#[path = "../../tests/common/oracle.rs"]
+mod shared;
 
 use referral_editor::json::BYTE_ORDER_MARK;
 use referral_editor::json::edit::Op;
-use serde::Deserialize;
-use serde::de::{MapAccess, Visitor};
 use serde_json::value::RawValue;
 
-/// `serde_json` takes the bytes for JSON.
-pub fn accepts(text: &[u8]) -> bool {
-    str::from_utf8(text).is_ok_and(|text| serde_json::from_str::<&RawValue>(text).is_ok())
-}
+use shared::{Children, children, javascript_units};
+pub use shared::{depth, serde_accepts as accepts};
 
 /// The bytes behind a byte order mark.
 pub fn without_mark(text: &[u8]) -> &[u8] {
     text.strip_prefix(BYTE_ORDER_MARK).unwrap_or(text)
-}
-
-/// The most containers that are open at once, if the text is JSON.
-pub fn depth(text: &[u8]) -> usize {
-    let (mut depth, mut most, mut in_string, mut escaped) = (0_usize, 0, false, false);
-    for byte in text {
-        match byte {
-            _ if escaped => escaped = false,
-            b'\\' if in_string => escaped = true,
-            b'"' => in_string = !in_string,
-            b'{' | b'[' if !in_string => depth += 1,
-            b'}' | b']' if !in_string => depth = depth.saturating_sub(1),
-            _ => {}
-        }
-        most = most.max(depth);
-    }
-    most
 }
 
 /// A JSON value; scalars are as they are written, names are the code units that they mean.
@@ -53,16 +33,13 @@ impl Tree {
     }
 
     fn of_json(text: &str) -> Self {
-        match text.as_bytes().first() {
-            Some(b'{') => {
-                let members = serde_json::from_str::<RawMembers<'_>>(text).expect("it was read").0;
-                Self::Object(members.into_iter().map(|(name, value)| (units(name), Self::of_json(value))).collect())
+        match children(text) {
+            Children::Object(members) => {
+                let member = |(name, value)| (javascript_units(name), Self::of_json(value));
+                Self::Object(members.into_iter().map(member).collect())
             }
-            Some(b'[') => {
-                let items: Vec<&RawValue> = serde_json::from_str(text).expect("it was read");
-                Self::Array(items.into_iter().map(|item| Self::of_json(item.get())).collect())
-            }
-            _ => Self::Scalar(text.to_owned()),
+            Children::Array(items) => Self::Array(items.into_iter().map(Self::of_json).collect()),
+            Children::Scalar => Self::Scalar(text.to_owned()),
         }
     }
 
@@ -151,53 +128,4 @@ fn index(token: &str) -> Option<usize> {
     let is_plain = token == "0" || token.starts_with(|first: char| ('1'..='9').contains(&first));
     let is_index = is_plain && token.bytes().all(|byte| byte.is_ascii_digit());
     is_index.then(|| token.parse().ok()).flatten()
-}
-
-/// The UTF-16 code units of a JSON string with its quotes, halves of surrogate pairs among them.
-fn units(raw: &str) -> Vec<u16> {
-    let mut units: Vec<u16> = Vec::new();
-    let mut characters = raw[1..raw.len() - 1].chars();
-    while let Some(character) = characters.next() {
-        let meant = match character {
-            '\\' => match characters.next().expect("it was read") {
-                'b' => '\u{8}',
-                'f' => '\u{c}',
-                'n' => '\n',
-                'r' => '\r',
-                't' => '\t',
-                'u' => {
-                    let digits: String = characters.by_ref().take(4).collect();
-                    units.push(u16::from_str_radix(&digits, 16).expect("it was read"));
-                    continue;
-                }
-                itself => itself,
-            },
-            plain => plain,
-        };
-        units.extend(meant.encode_utf16(&mut [0; 2]).iter());
-    }
-    units
-}
-
-/// Names and values of an object, those that come twice too.
-struct RawMembers<'t>(Vec<(&'t str, &'t str)>);
-
-impl<'de> Deserialize<'de> for RawMembers<'de> {
-    fn deserialize<D: serde::Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-        struct Pairs;
-        impl<'de> Visitor<'de> for Pairs {
-            type Value = RawMembers<'de>;
-            fn expecting(&self, out: &mut fmt::Formatter<'_>) -> fmt::Result {
-                out.write_str("an object")
-            }
-            fn visit_map<A: MapAccess<'de>>(self, mut map: A) -> Result<Self::Value, A::Error> {
-                let mut pairs = Vec::new();
-                while let Some((name, value)) = map.next_entry::<&RawValue, &RawValue>()? {
-                    pairs.push((name.get(), value.get()));
-                }
-                Ok(RawMembers(pairs))
-            }
-        }
-        deserializer.deserialize_map(Pairs)
-    }
 }

@@ -4,8 +4,9 @@
 
 #![allow(dead_code, reason = "each test file takes what it needs of this")]
 
+pub mod oracle;
+
 use std::cell::Cell;
-use std::fmt;
 use std::path::Path;
 
 use proptest::collection::vec;
@@ -15,9 +16,8 @@ use proptest::test_runner::{TestCaseError, TestRunner};
 use referral_editor::json::Limits;
 use referral_editor::json::edit::{Edit, Op, apply};
 use referral_editor::merge::Merge;
-use serde::Deserialize;
-use serde::de::{MapAccess, Visitor};
-use serde_json::value::RawValue;
+
+pub use oracle::*;
 
 /// Runs `test` on so many random inputs, or on as many as the environment variable `PROPTEST_CASES` says. What fails is made small and shown.
 pub fn for_random<S: Strategy>(cases: u32, strategy: S, test: impl Fn(S::Value)) {
@@ -68,65 +68,6 @@ pub fn sample(name: &str) -> Sample {
     samples().into_iter().find(|sample| sample.name == name).unwrap()
 }
 
-/// `serde_json` takes the bytes for JSON.
-pub fn serde_accepts(text: &[u8]) -> bool {
-    str::from_utf8(text).is_ok_and(|text| serde_json::from_str::<&RawValue>(text).is_ok())
-}
-
-/// What `serde_json` finds directly inside of a value; the texts are slices of the one that was given.
-pub enum Children<'t> {
-    Scalar,
-    Array(Vec<&'t str>),
-    Object(Vec<(&'t str, &'t str)>),
-}
-
-/// The value's own text, without white space around it.
-pub fn trimmed(text: &str) -> &str {
-    text.trim_matches([' ', '\t', '\r', '\n'])
-}
-
-/// The children of the value that `text` holds.
-pub fn children(text: &str) -> Children<'_> {
-    match trimmed(text).as_bytes()[0] {
-        b'{' => Children::Object(serde_json::from_str::<RawMembers<'_>>(text).unwrap().0),
-        b'[' => {
-            let items: Vec<&RawValue> = serde_json::from_str(text).unwrap();
-            Children::Array(items.into_iter().map(RawValue::get).collect())
-        }
-        _ => Children::Scalar,
-    }
-}
-
-/// Names (with their quotes) and values of the object that `text` holds, those that come twice too.
-pub fn members(text: &str) -> Vec<(&str, &str)> {
-    match children(text) {
-        Children::Object(members) => members,
-        _ => panic!("no object: {text}"),
-    }
-}
-
-struct RawMembers<'t>(Vec<(&'t str, &'t str)>);
-
-impl<'de> Deserialize<'de> for RawMembers<'de> {
-    fn deserialize<D: serde::Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-        struct Pairs;
-        impl<'de> Visitor<'de> for Pairs {
-            type Value = RawMembers<'de>;
-            fn expecting(&self, out: &mut fmt::Formatter<'_>) -> fmt::Result {
-                out.write_str("an object")
-            }
-            fn visit_map<A: MapAccess<'de>>(self, mut map: A) -> Result<Self::Value, A::Error> {
-                let mut pairs = Vec::new();
-                while let Some((name, value)) = map.next_entry::<&RawValue, &RawValue>()? {
-                    pairs.push((name.get(), value.get()));
-                }
-                Ok(RawMembers(pairs))
-            }
-        }
-        deserializer.deserialize_map(Pairs)
-    }
-}
-
 /// The offset of a slice of `text` in it.
 pub fn offset_in(text: &str, slice: &str) -> usize {
     let offset = slice.as_ptr() as usize - text.as_ptr() as usize;
@@ -144,33 +85,6 @@ pub fn agreement(a: &str, b: &str) -> (usize, usize) {
 /// The characters of a JSON string with its quotes, by the rules of JavaScript; half a surrogate pair becomes U+FFFD.
 pub fn javascript_string(raw: &str) -> String {
     String::from_utf16_lossy(&javascript_units(raw))
-}
-
-/// The UTF-16 code units of a JSON string with its quotes, halves of surrogate pairs among them.
-pub fn javascript_units(raw: &str) -> Vec<u16> {
-    let inner = raw.strip_prefix('"').and_then(|rest| rest.strip_suffix('"')).unwrap();
-    let mut units: Vec<u16> = Vec::new();
-    let mut characters = inner.chars();
-    while let Some(character) = characters.next() {
-        let meant = match character {
-            '\\' => match characters.next().unwrap() {
-                'b' => '\u{8}',
-                'f' => '\u{c}',
-                'n' => '\n',
-                'r' => '\r',
-                't' => '\t',
-                'u' => {
-                    let digits: String = characters.by_ref().take(4).collect();
-                    units.push(u16::from_str_radix(&digits, 16).unwrap());
-                    continue;
-                }
-                itself => itself,
-            },
-            plain => plain,
-        };
-        units.extend(meant.encode_utf16(&mut [0; 2]).iter());
-    }
-    units
 }
 
 /// A text of the same meaning: members in the opposite order, and characters, numbers and white space written otherwise.
