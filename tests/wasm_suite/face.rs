@@ -56,7 +56,7 @@ fn function_body(source: &str) -> String {
         } else if let Some(declaration) = line.strip_prefix("export ") {
             // What is exported of another file is not asked for here.
             if !declaration.starts_with('{') {
-                let words = declaration.split(|letter: char| !letter.is_alphanumeric());
+                let words = declaration.split(|letter: char| !letter.is_alphanumeric() && letter != '_');
                 let kinds = ["async", "function", "class", "const"];
                 exported.push(words.skip_while(|word| kinds.contains(word)).find(|_| true).expect(line).to_owned());
                 body += declaration;
