@@ -29,7 +29,7 @@ use referral_editor::finding::{Code, Severity};
 use referral_editor::json::Limits;
 use referral_editor::lifecycle::PAIRS;
 use referral_editor::schema::{
-    Format, Kind, Member, Object, Owner, REFERRAL, Role, SOLUTION, SUBSTATUS_LATER, Vocabulary, member,
+    Format, Kind, Member, Object, Owner, REFERRAL, Role, SOLUTION, SUBSTATUS_LATER, Vocabulary, member, name_of,
 };
 use referral_editor::validate::validate;
 use serde_json::{Map, Value, json};
@@ -193,10 +193,10 @@ struct Counts {
 
 fn compare_objects(root: &Value, object: &Object, schema: &Value, counts: &mut Counts) {
     counts.objects += 1;
-    texts(schema, object.name);
+    texts(schema, name_of(object));
     let properties = schema["properties"].as_object().unwrap();
     let names: Vec<&str> = properties.keys().map(String::as_str).collect();
-    assert_eq!(names, object.members.iter().map(|member| member.name).collect::<Vec<_>>(), "{}", object.name);
+    assert_eq!(names, object.members.iter().map(|member| member.name).collect::<Vec<_>>(), "{}", name_of(object));
     assert_eq!(schema.get("additionalProperties"), None, "unknown members are welcome");
     for member in object.members {
         counts.members += 1;
@@ -210,15 +210,15 @@ fn compare_members(root: &Value, member: &Member, schema: &Value, counts: &mut C
     let resolve = |reference: &Value| root.pointer(reference.as_str().unwrap().strip_prefix('#').unwrap()).unwrap();
     let mut list = |keyword: &str, list: &Vocabulary| {
         let values = schema[keyword].as_array().unwrap();
-        for value in list.values {
+        for value in list.values() {
             counts.values += 1;
             assert!(values.contains(&json!(value)), "{}: {value}", member.name);
         }
-        values.len() - list.values.len()
+        values.len() - list.values().len()
     };
     match member.kind {
         Kind::Enum(enumeration) => {
-            let later = if member.role == Role::Substatus { SUBSTATUS_LATER.values.len() } else { 0 };
+            let later = if member.role == Role::Substatus { SUBSTATUS_LATER.values().len() } else { 0 };
             assert_eq!(list("enum", enumeration), later + 1, "{}: null and no other", member.name);
         }
         Kind::Open(open) => assert_eq!(list("examples", open), 0),
@@ -388,7 +388,7 @@ fn object(table: &Object, wanted: &dyn Fn(&Member) -> bool) -> Value {
         Kind::Formatted(_) => json!("37ef26aa-1d15-4533-9f93-a69bd33ab1e5"),
         Kind::Enum(_) if member.role == Role::Status => json!("Active"),
         Kind::Enum(_) if member.role == Role::Substatus => json!("Accepted"),
-        Kind::Enum(list) | Kind::Open(list) => json!(list.values.last()),
+        Kind::Enum(list) | Kind::Open(list) => json!(list.values().last()),
         Kind::Decimal => json!(50000),
         Kind::Boolean => json!(true),
         Kind::Object(table) => object(table, wanted),
@@ -618,7 +618,7 @@ impl Near {
     fn value(self, path: &[String]) -> Option<Value> {
         let number = || serde_json::from_str(&self.number).unwrap();
         let word = |list: &Vocabulary| {
-            let word = *self.word.get(list.values);
+            let word = *self.word.get(&list.values());
             if self.twisted { word.to_lowercase() } else { word.to_owned() }
         };
         Some(match member(path)?.kind {

@@ -12,7 +12,7 @@ mod table;
 mod vocabulary;
 
 pub use format::Format;
-pub use referral::REFERRAL;
+pub use referral::{REFERRAL, name_of};
 pub use role::Role;
 pub use shape::Shape;
 pub use slip::suggestion;

@@ -3,14 +3,11 @@
 use super::{Format, Role};
 use crate::json::same_bytes;
 
-/// An object of the referral: its members, found by name in constant time.
+/// An object of the referral.
 #[derive(Debug)]
 pub struct Object {
-    /// The name that the documentation has for it.
-    pub name: &'static str,
     /// In the order of the documentation.
     pub members: &'static [Member],
-    slots: [u8; SLOTS],
 }
 
 /// A member.
@@ -78,68 +75,88 @@ pub enum Key {
 /// A list of strings.
 #[derive(Debug)]
 pub struct Vocabulary {
-    /// The name that the documentation has for it.
-    pub name: &'static str,
-    /// The values, as they are written on the wire.
-    pub values: &'static [&'static str],
+    /// The values as they are written on the wire, each behind a byte with its length: pointers would be as many bytes again.
+    packed: &'static [u8],
 }
 
 impl Vocabulary {
+    pub(super) const fn new(packed: &'static [u8]) -> Self {
+        Self { packed }
+    }
+
+    /// How many bytes [`Vocabulary::packed`] makes of the values.
+    // Indexing is what a `const fn` has, and a wrong index stops the compiler, not the user.
+    #[allow(clippy::indexing_slicing)]
+    pub(super) const fn packed_length(values: &[&str]) -> usize {
+        let (mut length, mut index) = (0, 0);
+        while index < values.len() {
+            length += 1 + values[index].len();
+            index += 1;
+        }
+        length
+    }
+
+    #[allow(clippy::indexing_slicing)]
+    pub(super) const fn packed<const LENGTH: usize>(values: &[&str]) -> [u8; LENGTH] {
+        let mut packed = [0; LENGTH];
+        let (mut at, mut index) = (0, 0);
+        while index < values.len() {
+            let value = values[index].as_bytes();
+            packed[at] = value.len() as u8;
+            let mut offset = 0;
+            while offset < value.len() {
+                packed[at + 1 + offset] = value[offset];
+                offset += 1;
+            }
+            at += 1 + value.len();
+            index += 1;
+        }
+        packed
+    }
+
+    fn each(&self) -> impl Iterator<Item = &'static [u8]> {
+        let mut rest = self.packed;
+        std::iter::from_fn(move || {
+            let (length, behind) = rest.split_first()?;
+            let (value, behind) = behind.split_at_checked(usize::from(*length))?;
+            rest = behind;
+            Some(value)
+        })
+    }
+
+    /// The values, as they are written on the wire.
+    pub fn values(&self) -> Vec<&'static str> {
+        let mut values = Vec::new();
+        for value in self.each() {
+            values.extend(std::str::from_utf8(value));
+        }
+        values
+    }
+
     /// The value is in the list, with exactly these letters.
     pub fn contains(&self, value: &[u8]) -> bool {
-        self.values.iter().any(|known| same_bytes(known.as_bytes(), value))
+        self.each().any(|known| same_bytes(known, value))
     }
 }
 
-const SLOTS: usize = 128;
-const FREE: u8 = u8::MAX;
-
 impl Object {
-    /// Builds the table that [`Object::position`] looks names up in, when the crate is compiled.
-    // Indexing is what a `const fn` has, and a wrong index stops the compiler, not the user.
-    #[allow(clippy::indexing_slicing)]
-    pub(super) const fn new(name: &'static str, members: &'static [Member]) -> Self {
-        let mut slots = [FREE; SLOTS];
-        let mut index = 0;
-        while index < members.len() {
-            let mut slot = hash(members[index].name.as_bytes());
-            while slots[slot] != FREE {
-                slot = (slot + 1) % SLOTS;
-            }
-            slots[slot] = index as u8;
-            index += 1;
-        }
-        Self { name, members, slots }
+    pub(super) const fn new(members: &'static [Member]) -> Self {
+        Self { members }
     }
 
-    /// The index of the member with that name.
-    #[inline]
-    pub fn position(&self, name: &[u8]) -> Option<usize> {
-        let mut slot = hash(name);
-        loop {
-            let index = usize::from(self.slots.get(slot).copied().unwrap_or(FREE));
-            if same_bytes(self.members.get(index)?.name.as_bytes(), name) {
-                return Some(index);
-            }
-            slot = (slot + 1) % SLOTS;
-        }
+    /// The index of the member with that name. The search begins where it is probably: what stands in the order of the
+    /// documentation is found at once.
+    pub fn position(&self, name: &[u8], from: usize) -> Option<usize> {
+        let has_name = |member: &Member| same_bytes(member.name.as_bytes(), name);
+        let (before, behind) = self.members.split_at_checked(from).unwrap_or((self.members, &[]));
+        let found = behind.iter().position(has_name).map(|index| from + index);
+        found.or_else(|| before.iter().position(has_name))
     }
 
     /// The member with that name.
     pub fn member(&self, name: &[u8]) -> Option<&'static Member> {
-        self.members.get(self.position(name)?)
+        self.members.get(self.position(name, 0)?)
     }
-}
-
-/// Where a name's search begins: spreads the names of the table well, from its length, first, middle and last byte.
-#[allow(clippy::indexing_slicing)]
-const fn hash(name: &[u8]) -> usize {
-    let length = name.len();
-    if length == 0 {
-        return 0;
-    }
-    let (first, middle, last) = (name[0] as usize, name[length / 2] as usize, name[length - 1] as usize);
-    (first * 7 + middle * 31 + last * 3 + length * 13) % SLOTS
 }
 
 impl Member {

@@ -46,7 +46,7 @@ pub(super) fn judge(text: &[u8], facts: &Facts, has_base: bool, findings: &mut V
     // Held against base, what is absent is told from what never was.
     if !has_base {
         for name in OBJECTS_ON_PUT {
-            let index = REFERRAL.position(name.as_bytes());
+            let index = REFERRAL.position(name.as_bytes(), 0);
             if index.is_some_and(|index| facts.members & 1 << index == 0) {
                 find(&["/", name].concat(), Code::AbsentOnPut, nothing(), facts.end);
             }

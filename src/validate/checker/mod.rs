@@ -293,8 +293,8 @@ impl Visitor for Checker<'_> {
         let Some(frame) = &mut self.top else { return };
         let object = frame.object;
         let index = match object {
-            Some(object) if !token.escaped => object.position(raw),
-            Some(object) => object.position(string::decode(raw).as_bytes()),
+            Some(object) if !token.escaped => object.position(raw, usize::from(frame.next)),
+            Some(object) => object.position(string::decode(raw).as_bytes(), 0),
             None => None,
         };
         match index.zip(object).and_then(|(index, object)| Some((index, object.members.get(index)?))) {

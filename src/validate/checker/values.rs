@@ -48,9 +48,10 @@ impl Checker<'_> {
             return;
         }
         let value = string::decode(self.slice(token));
-        let suggestion = list.values.iter().find(|known| known.eq_ignore_ascii_case(&value)).copied();
+        let values = list.values();
+        let suggestion = values.iter().find(|known| known.eq_ignore_ascii_case(&value)).copied();
         let actual: String = value.chars().take(64).collect();
-        let mut params = vec![("actual", actual.into()), ("allowed", Param::Words(list.values.to_vec()))];
+        let mut params = vec![("actual", actual.into()), ("allowed", Param::Words(values))];
         params.extend(suggestion.map(|known| ("suggestion", known.into())));
         // Known to Partner Center, not to the API's documentation: kept, and worth a word (domain.md 3, k).
         let is_known = member.role == Role::Substatus && SUBSTATUS_LATER.contains(value.as_bytes());
@@ -78,7 +79,7 @@ impl Checker<'_> {
 
     /// A row of `solutions` is complete: the documentation's list holds for type Category only.
     pub(super) fn solution(&mut self, object: &Object) {
-        if object.name != "SolutionTag" {
+        if object.members.first().is_none_or(|member| member.role != Role::SolutionId) {
             return;
         }
         let id = self.facts.text(self.text, Role::SolutionId);

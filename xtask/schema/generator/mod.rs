@@ -7,7 +7,7 @@ mod texts;
 
 use referral_editor::lifecycle::{PAIRS, Status};
 use referral_editor::schema::{
-    Format, Kind, Member, Object, Owner, REFERRAL, Role, SOLUTION, SUBSTATUS_LATER, Vocabulary,
+    Format, Kind, Member, Object, Owner, REFERRAL, Role, SOLUTION, SUBSTATUS_LATER, Vocabulary, name_of,
 };
 use serde_json::{Map, Value, json};
 
@@ -74,9 +74,9 @@ fn definitions() -> Vec<Definition> {
     let mut found = vec![("", &REFERRAL)];
     collect(&REFERRAL, &mut found);
     let name = |(holder, object): &(&'static str, &'static Object)| {
-        let shared = found.iter().filter(|(_, other)| other.name == object.name).count() > 1;
+        let shared = found.iter().filter(|(_, other)| name_of(other) == name_of(object)).count() > 1;
         let holder: String = if shared { capitalized(holder) } else { String::new() };
-        Definition { name: holder + object.name, object }
+        Definition { name: holder + name_of(object), object }
     };
     found.iter().map(name).collect()
 }
@@ -148,11 +148,11 @@ fn value(member: &Member, definitions: &[Definition]) -> Map<String, Value> {
         (_, Role::Id) => {
             json!({ "type": "string", "minLength": 1, "examples": ["49d90c72-3326-4f61-aacc-2cb57970448c"] })
         }
-        (_, Role::SolutionId) => json!({ "type": ["string", "null"], "examples": SOLUTION.values }),
+        (_, Role::SolutionId) => json!({ "type": ["string", "null"], "examples": SOLUTION.values() }),
         (Kind::Text, _) => json!({ "type": ["string", "null"] }),
         (Kind::Formatted(format), _) => formatted(format),
         (Kind::Enum(list), role) => json!({ "type": ["string", "null"], "enum": closed(list, role) }),
-        (Kind::Open(list), _) => json!({ "type": ["string", "null"], "examples": list.values }),
+        (Kind::Open(list), _) => json!({ "type": ["string", "null"], "examples": list.values() }),
         (Kind::Decimal, _) => json!({ "anyOf": [
             { "type": "number", "minimum": 0, "maximum": LARGEST_DECIMAL.parse::<serde_json::Number>().ok() },
             { "type": "string", "pattern": NUMBER },
@@ -175,8 +175,8 @@ fn value(member: &Member, definitions: &[Definition]) -> Map<String, Value> {
 
 /// The values of a closed enumeration, and null.
 fn closed(list: &Vocabulary, role: Role) -> Vec<Option<&'static str>> {
-    let later = if role == Role::Substatus { SUBSTATUS_LATER.values } else { &[] };
-    list.values.iter().chain(later).copied().map(Some).chain([None]).collect()
+    let later = if role == Role::Substatus { SUBSTATUS_LATER.values() } else { Vec::new() };
+    list.values().into_iter().chain(later).map(Some).chain([None]).collect()
 }
 
 /// A format that only brings a warning is described, not required.
@@ -213,7 +213,7 @@ fn status_pairs() -> Value {
     let mut statuses: Vec<Status> = PAIRS.iter().map(|pair| pair.status).collect();
     statuses.dedup();
     let rule = |status: Status| {
-        let fitting = status.substatuses().chain(SUBSTATUS_LATER.values.iter().copied());
+        let fitting = status.substatuses().chain(SUBSTATUS_LATER.values());
         json!({
             "if": { "properties": { "status": { "const": status.name() } }, "required": ["status"] },
             "then": { "properties": { "substatus": { "enum": fitting.map(Some).chain([None]).collect::<Vec<_>>() } } },
