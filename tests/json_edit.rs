@@ -630,7 +630,7 @@ impl Visitor for CuttingReader<'_> {
         }
     }
 
-    fn name(&mut self, token: Token) {
+    fn name(&mut self, token: Token, _: bool) {
         if self.depth == 1 {
             let name = str::from_utf8(&self.text[token.start - 1..token.end + 1]).unwrap();
             self.cutter.member(token.start - 1, (self.unwanted)(&javascript_string(name)));

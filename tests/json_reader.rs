@@ -54,7 +54,7 @@ impl Visitor for Recorder {
         self.events.push(Event::Close(container, end));
     }
 
-    fn name(&mut self, token: Token) {
+    fn name(&mut self, token: Token, _: bool) {
         self.events.push(Event::Name(token));
     }
 

@@ -14,7 +14,7 @@ struct Deaf;
 impl Visitor for Deaf {
     fn open(&mut self, _: Container, _: usize) {}
     fn close(&mut self, _: Container, _: usize) {}
-    fn name(&mut self, _: Token) {}
+    fn name(&mut self, _: Token, _: bool) {}
     fn scalar(&mut self, _: Scalar, _: Token) {}
 }
 

@@ -142,7 +142,7 @@ impl Visitor for Builder {
         }
     }
 
-    fn name(&mut self, token: Token) {
+    fn name(&mut self, token: Token, _: bool) {
         self.push(Kind::String, token.start - 1, token.end + 1);
     }
 

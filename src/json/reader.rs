@@ -91,15 +91,12 @@ pub trait Visitor {
     fn open(&mut self, container: Container, at: usize);
     /// The innermost object or array ends; `end` is behind its bracket.
     fn close(&mut self, container: Container, end: usize);
-    /// The name of the member whose value comes next; the range is what stands between the quotes.
-    fn name(&mut self, token: Token);
-    /// The name that is probably next: plain ASCII without escapes. Where it is, [`Visitor::expected_name`] is told instead.
+    /// The name of the member whose value comes next; the range is what stands between the quotes. `is_next`: it is the one
+    /// that [`Visitor::next_name`] said.
+    fn name(&mut self, token: Token, is_next: bool);
+    /// The name that is probably next: plain ASCII without escapes.
     fn next_name(&self) -> Option<&'static [u8]> {
         None
-    }
-    /// The name is the one that [`Visitor::next_name`] said.
-    fn expected_name(&mut self, token: Token) {
-        self.name(token);
     }
     /// A string, number, boolean or null.
     fn scalar(&mut self, scalar: Scalar, token: Token);
@@ -122,10 +119,9 @@ pub fn read<V: Visitor>(text: &[u8], limits: Limits, visitor: &mut V) -> Result<
         return Err(Fault { kind: FaultKind::TooLarge, at: 0 });
     }
     let mut reader = Reader { scanner: Scanner::new(text), visitor };
-    match reader.run(limits.depth.min(MAX_DEPTH)) {
-        Ok(()) => Ok(()),
-        Err(Stop) => Err(reader.scanner.fault()),
-    }
+    // Why it stopped, the scanner knows.
+    let _ = reader.run(limits.depth.min(MAX_DEPTH));
+    reader.scanner.fault().map_or(Ok(()), Err)
 }
 
 struct Reader<'a, V> {
@@ -148,7 +144,7 @@ impl<V: Visitor> Reader<'_, V> {
                 self.name()?;
                 named = false;
             }
-            let byte = self.space()?;
+            let byte = self.space();
             // An object or an array with nothing in it, which ends where it begins.
             let mut is_empty = false;
             let scalar = match byte {
@@ -160,7 +156,7 @@ impl<V: Visitor> Reader<'_, V> {
                     self.visitor.open(if is_object { Container::Object } else { Container::Array }, start);
                     depth += 1;
                     open = open << 1 | u128::from(is_object);
-                    match (is_object, self.space()?) {
+                    match (is_object, self.space()) {
                         (true, b'"') => {
                             named = true;
                             continue 'value;
@@ -178,16 +174,19 @@ impl<V: Visitor> Reader<'_, V> {
             }
             // A value is complete: commas, closing brackets, the end.
             loop {
-                let byte = self.space()?;
+                let byte = self.space();
                 if depth == 0 {
-                    return if self.scanner.is_at_end() { Ok(()) } else { Err(self.scanner.diagnose(Expected::End)) };
+                    if !self.scanner.is_at_end() {
+                        self.scanner.diagnose(Expected::End);
+                    }
+                    return Ok(());
                 }
                 let is_object = open & 1 == 1;
                 match (is_object, byte) {
                     _ if is_empty => is_empty = false,
                     (_, b',') => {
                         self.scanner.step();
-                        match (is_object, self.space()?) {
+                        match (is_object, self.space()) {
                             (true, b'"') => {
                                 named = true;
                                 continue 'value;
@@ -222,40 +221,51 @@ impl<V: Visitor> Reader<'_, V> {
         Ok(self.scanner.step() - 1)
     }
 
-    /// Skips white space, and returns the byte behind it.
+    /// Skips white space, and returns the byte behind it; 0, which is nowhere expected, where reading has to stop.
     #[inline(always)]
-    fn space(&mut self) -> Result<u8, Stop> {
-        match self.scanner.space() {
-            NO_BREAK_SPACE_LEAD => self.no_break_space(),
-            byte => Ok(byte),
+    fn space(&mut self) -> u8 {
+        match self.scanner.peek() {
+            byte @ 0x21..NO_BREAK_SPACE_LEAD => byte,
+            _ => self.long_space(),
         }
     }
 
-    #[cold]
-    fn no_break_space(&mut self) -> Result<u8, Stop> {
-        let at = self.scanner.position();
-        while self.scanner.skip(NO_BREAK_SPACE) {
-            self.scanner.space();
+    #[inline(never)]
+    fn long_space(&mut self) -> u8 {
+        let mut slip = None;
+        loop {
+            let byte = self.scanner.long_space();
+            let at = self.scanner.position();
+            if byte != NO_BREAK_SPACE_LEAD || !self.scanner.skip(NO_BREAK_SPACE) {
+                return match slip {
+                    Some(at) if self.slip(Hint::NoBreakSpace, at).is_err() => 0,
+                    _ => byte,
+                };
+            }
+            slip = slip.or(Some(at));
         }
-        if self.scanner.position() > at {
-            self.slip(Hint::NoBreakSpace, at)?;
-        }
-        Ok(self.scanner.peek())
     }
 
     #[inline(always)]
     fn name(&mut self) -> Result<(), Stop> {
         let expected = self.visitor.next_name().and_then(|name| self.scanner.this_string(name));
-        let token = expected.map_or_else(|| self.scanner.string(), Ok)?;
-        if self.space()? != b':' {
+        let is_next = expected.is_some();
+        let token = match expected {
+            Some(token) => token,
+            None => self.other_name()?,
+        };
+        if self.space() != b':' {
             return Err(self.scanner.diagnose(Expected::Separator));
         }
         self.scanner.step();
-        match expected {
-            Some(_) => self.visitor.expected_name(token),
-            None => self.visitor.name(token),
-        }
+        self.scanner.one_space();
+        self.visitor.name(token, is_next);
         Ok(())
+    }
+
+    #[inline(never)]
+    fn other_name(&mut self) -> Result<Token, Stop> {
+        self.scanner.string()
     }
 
     fn literal(&mut self, first: u8) -> Result<(Scalar, Token), Stop> {

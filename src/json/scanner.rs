@@ -11,16 +11,16 @@ pub(super) struct Stop;
 pub(super) struct Scanner<'t> {
     text: &'t [u8],
     at: usize,
-    fault: Fault,
+    fault: Option<Fault>,
 }
 
 impl<'t> Scanner<'t> {
     pub(super) fn new(text: &'t [u8]) -> Self {
-        Self { text, at: 0, fault: Fault { kind: FaultKind::Syntax(Hint::Unexpected), at: 0 } }
+        Self { text, at: 0, fault: None }
     }
 
-    /// Why reading stopped.
-    pub(super) fn fault(&self) -> Fault {
+    /// Why reading stopped, if it did.
+    pub(super) fn fault(&self) -> Option<Fault> {
         self.fault
     }
 
@@ -57,24 +57,15 @@ impl<'t> Scanner<'t> {
         found
     }
 
-    /// Skips white space, and returns the byte behind it.
+    /// Skips one space, as there is behind most colons.
     #[inline(always)]
-    pub(super) fn space(&mut self) -> u8 {
-        let byte = self.peek();
-        if byte > b' ' {
-            return byte;
-        }
-        // One space, as behind a colon.
-        if byte == b' '
-            && let Some(next @ 0x21..) = self.text.get(self.at + 1).copied()
-        {
-            self.at += 1;
-            return next;
-        }
-        self.long_space()
+    pub(super) fn one_space(&mut self) {
+        self.at += usize::from(self.peek() == b' ');
     }
 
-    fn long_space(&mut self) -> u8 {
+    /// Skips white space, and returns the byte behind it.
+    #[inline(always)]
+    pub(super) fn long_space(&mut self) -> u8 {
         loop {
             let byte = self.peek();
             if !matches!(byte, b' ' | b'\n' | b'\r' | b'\t') {
@@ -184,7 +175,7 @@ impl<'t> Scanner<'t> {
     pub(super) fn this_string(&mut self, name: &[u8]) -> Option<Token> {
         let start = self.at + 1;
         let end = start + name.len();
-        let found = self.text.get(start..end).is_some_and(|text| same_bytes(text, name));
+        let found = self.text.get(start..end).is_some_and(|text| are_same_bytes(text, name));
         (found && self.text.get(end) == Some(&b'"')).then(|| {
             self.at = end + 1;
             Token { start, end, escaped: false }
@@ -248,9 +239,10 @@ impl<'t> Scanner<'t> {
         self.stop_at(kind, self.at)
     }
 
+    /// The first fault counts.
     #[cold]
     pub(super) fn stop_at(&mut self, kind: FaultKind, at: usize) -> Stop {
-        self.fault = Fault { kind, at };
+        self.fault.get_or_insert(Fault { kind, at });
         Stop
     }
 }
@@ -324,8 +316,12 @@ pub fn is_number(text: &[u8]) -> bool {
 
 /// The same bytes. Names are short, and the general comparison is a call into a loop over single bytes: here they are
 /// compared by their first and last words, which overlap, and what is longer by all between.
-#[inline]
 pub fn same_bytes(a: &[u8], b: &[u8]) -> bool {
+    are_same_bytes(a, b)
+}
+
+#[inline(always)]
+fn are_same_bytes(a: &[u8], b: &[u8]) -> bool {
     if a.len() != b.len() {
         return false;
     }

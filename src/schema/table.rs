@@ -135,7 +135,7 @@ impl Vocabulary {
 
     /// The value is in the list, with exactly these letters.
     pub fn contains(&self, value: &[u8]) -> bool {
-        self.each().any(|known| same_bytes(known, value))
+        self.each().any(|known| known.len() == value.len() && same_bytes(known, value))
     }
 }
 
@@ -147,10 +147,19 @@ impl Object {
     /// The index of the member with that name. The search begins where it is probably: what stands in the order of the
     /// documentation is found at once.
     pub fn position(&self, name: &[u8], from: usize) -> Option<usize> {
-        let has_name = |member: &Member| same_bytes(member.name.as_bytes(), name);
         let (before, behind) = self.members.split_at_checked(from).unwrap_or((self.members, &[]));
-        let found = behind.iter().position(has_name).map(|index| from + index);
-        found.or_else(|| before.iter().position(has_name))
+        let mut index = from;
+        for members in [behind, before] {
+            for member in members {
+                // Most names are of another length.
+                if member.name.len() == name.len() && same_bytes(member.name.as_bytes(), name) {
+                    return Some(index);
+                }
+                index += 1;
+            }
+            index = 0;
+        }
+        None
     }
 
     /// The member with that name.

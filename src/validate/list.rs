@@ -240,9 +240,9 @@ impl Visitor for List<'_> {
         }
     }
 
-    fn name(&mut self, token: Token) {
+    fn name(&mut self, token: Token, is_next: bool) {
         match self.place {
-            Place::Items => self.checker.name(token),
+            Place::Items => self.checker.name(token, is_next),
             _ if self.around == 1 && *string::characters(self.text, token) == *b"value" => {
                 self.place = Place::Value;
                 self.values += 1;
@@ -258,10 +258,6 @@ impl Visitor for List<'_> {
 
     fn next_name(&self) -> Option<&'static [u8]> {
         if self.is_in_item() { self.checker.next_name() } else { None }
-    }
-
-    fn expected_name(&mut self, token: Token) {
-        self.checker.expected_name(token);
     }
 
     fn scalar(&mut self, scalar: Scalar, token: Token) {

@@ -214,6 +214,14 @@ impl<'t> Checker<'t> {
         frame
     }
 
+    /// Where the table has the name among the frame's members, or nowhere in it.
+    #[inline(never)]
+    fn search(&self, frame: &Frame, token: Token) -> usize {
+        let name = string::characters(self.text, token);
+        let index = frame.object.and_then(|object| object.position(&name, usize::from(frame.next)));
+        index.unwrap_or(usize::MAX)
+    }
+
     /// A name that the table has, at this place of the object's members.
     #[inline]
     fn known_name(&mut self, index: usize, member: &'static Member, token: Token) {
@@ -288,25 +296,12 @@ impl Visitor for Checker<'_> {
     }
 
     #[inline]
-    fn name(&mut self, token: Token) {
-        let raw = self.slice(token);
-        let Some(frame) = &mut self.top else { return };
-        let object = frame.object;
-        let index = match object {
-            Some(object) if !token.escaped => object.position(raw, usize::from(frame.next)),
-            Some(object) => object.position(string::decode(raw).as_bytes(), 0),
-            None => None,
-        };
-        match index.zip(object).and_then(|(index, object)| Some((index, object.members.get(index)?))) {
-            Some((index, member)) => self.known_name(index, member, token),
-            None => {
-                frame.name = token;
-                self.expected = Expected::Unknown;
-                if self.outer.is_empty() {
-                    self.cutter.member(token.start - 1, false);
-                }
-                self.unknown_name(object, token);
-            }
+    fn name(&mut self, token: Token, is_next: bool) {
+        let Some(frame) = &self.top else { return };
+        let index = if is_next { usize::from(frame.next) } else { self.search(frame, token) };
+        match frame.object.and_then(|object| object.members.get(index)) {
+            Some(member) => self.known_name(index, member, token),
+            None => self.unknown_name(token),
         }
     }
 
@@ -314,15 +309,6 @@ impl Visitor for Checker<'_> {
     fn next_name(&self) -> Option<&'static [u8]> {
         let frame = self.top.as_ref()?;
         Some(frame.object?.members.get(usize::from(frame.next))?.name.as_bytes())
-    }
-
-    #[inline]
-    fn expected_name(&mut self, token: Token) {
-        let Some(frame) = &self.top else { return };
-        let index = usize::from(frame.next);
-        if let Some(member) = frame.object.and_then(|object| object.members.get(index)) {
-            self.known_name(index, member, token);
-        }
     }
 
     #[inline]

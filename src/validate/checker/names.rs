@@ -1,14 +1,22 @@
 //! Names that the table does not have, and names that are there twice.
 
-use super::Checker;
+use super::{Checker, Expected};
 use crate::finding::{Code, Params};
 use crate::json::sort::order;
 use crate::json::{Token, same_bytes, string};
-use crate::schema::{Object, suggestion};
+use crate::schema::suggestion;
 
 impl Checker<'_> {
     /// A name that the table does not have where it stands.
-    pub(super) fn unknown_name(&mut self, object: Option<&'static Object>, token: Token) {
+    #[inline(never)]
+    pub(super) fn unknown_name(&mut self, token: Token) {
+        let Some(frame) = &mut self.top else { return };
+        let object = frame.object;
+        frame.name = token;
+        self.expected = Expected::Unknown;
+        if self.outer.is_empty() {
+            self.cutter.member(token.start - 1, false);
+        }
         self.unknown.push(token);
         match (object, self.outer.len()) {
             (Some(object), depth) => {
@@ -37,6 +45,7 @@ impl Checker<'_> {
     }
 
     /// Looks for the same name twice among the names of an object that the table does not have.
+    #[inline(never)]
     pub(super) fn unknown_duplicates(&mut self, from: usize) {
         let names = self.unknown.get(from..).unwrap_or_default();
         // The common case: a handful, all different.

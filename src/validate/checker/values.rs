@@ -6,7 +6,7 @@ use super::Checker;
 use crate::finding::{Code, Param, Params};
 use crate::json::number::Decimal;
 use crate::json::{Scalar, Token, pointer, string};
-use crate::schema::{Format, Kind, Member, Object, Role, SOLUTION, SUBSTATUS_LATER, Vocabulary};
+use crate::schema::{Kind, Member, Object, Role, SOLUTION, SUBSTATUS_LATER};
 
 impl Checker<'_> {
     /// The value of a known member.
@@ -17,36 +17,42 @@ impl Checker<'_> {
         }
         match (member.kind, scalar) {
             (Kind::Any, _) | (_, Scalar::Null) | (Kind::Text, Scalar::String) | (Kind::Boolean, Scalar::Boolean) => {}
-            (Kind::Formatted(format), Scalar::String) => self.format(format, token),
-            (Kind::Enum(list), Scalar::String) => self.enumeration(member, list, token),
-            (Kind::Open(list), Scalar::String) => {
-                // "" is what the service sends for no value (domain.md, trap 23).
-                if token.start != token.end && !list.contains(&string::characters(self.text, token)) {
-                    self.find(Code::Vocabulary, Params::new(), token.start);
+            (Kind::Formatted(_) | Kind::Enum(_) | Kind::Open(_), Scalar::String) => {
+                let text = string::characters(self.text, token);
+                let fits = match member.kind {
+                    Kind::Formatted(format) => format.matches(&text),
+                    Kind::Enum(list) => list.contains(&text),
+                    // "" is what the service sends for no value (domain.md, trap 23).
+                    Kind::Open(list) => text.is_empty() || list.contains(&text),
+                    _ => true,
+                };
+                if !fits {
+                    self.misfit(member, token);
                 }
             }
-            (Kind::Decimal, Scalar::Number) => self.decimal(token),
-            (Kind::Decimal, Scalar::String) if rules::is_number(self.slice(token)) => {
-                self.find(Code::NumberAsString, Params::new(), token.start);
-            }
-            (kind, _) => self.find_type(kind.json_type(), scalar.into(), token.start),
+            // Few digits, no sign, no exponent: that is always in range.
+            (Kind::Decimal, Scalar::Number) if is_simple(self.slice(token)) => {}
+            _ => self.mistyped(member, scalar, token),
         }
     }
 
-    #[inline]
-    fn format(&mut self, format: Format, token: Token) {
-        if !format.matches(&string::characters(self.text, token)) {
-            let params = vec![("format", format.name().into())];
-            if let Some(finding) = self.find(Code::Format, params, token.start) {
-                finding.warn_if(!format.is_strict());
+    /// A string that is not in its format or its list.
+    #[inline(never)]
+    fn misfit(&mut self, member: &Member, token: Token) {
+        let list = match member.kind {
+            Kind::Enum(list) => list,
+            Kind::Formatted(format) => {
+                let params = vec![("format", format.name().into())];
+                if let Some(finding) = self.find(Code::Format, params, token.start) {
+                    finding.warn_if(!format.is_strict());
+                }
+                return;
             }
-        }
-    }
-
-    fn enumeration(&mut self, member: &Member, list: &'static Vocabulary, token: Token) {
-        if list.contains(&string::characters(self.text, token)) {
-            return;
-        }
+            _ => {
+                self.find(Code::Vocabulary, Params::new(), token.start);
+                return;
+            }
+        };
         let value = string::decode(self.slice(token));
         let values = list.values();
         let suggestion = values.iter().find(|known| known.eq_ignore_ascii_case(&value)).copied();
@@ -60,13 +66,20 @@ impl Checker<'_> {
         }
     }
 
-    fn decimal(&mut self, token: Token) {
-        let raw = self.slice(token);
-        // Few digits and no exponent: only the sign can be wrong.
-        if raw.len() < 29 && raw.first() != Some(&b'-') && !raw.iter().any(|byte| byte | 0x20 == b'e') {
-            return;
+    /// A number that has to be looked at, or a value of another type than the table says.
+    #[inline(never)]
+    fn mistyped(&mut self, member: &Member, scalar: Scalar, token: Token) {
+        match (member.kind, scalar) {
+            (Kind::Decimal, Scalar::Number) => self.decimal(token),
+            (Kind::Decimal, Scalar::String) if rules::is_number(self.slice(token)) => {
+                self.find(Code::NumberAsString, Params::new(), token.start);
+            }
+            (kind, _) => self.find_type(kind.json_type(), scalar.into(), token.start),
         }
-        let number = Decimal::new(raw);
+    }
+
+    fn decimal(&mut self, token: Token) {
+        let number = Decimal::new(self.slice(token));
         if number.is_negative() {
             let params = vec![("minimum", Param::Number(0))];
             if let Some(finding) = self.find(Code::Range, params, token.start) {
@@ -78,6 +91,7 @@ impl Checker<'_> {
     }
 
     /// A row of `solutions` is complete: the documentation's list holds for type Category only.
+    #[inline(never)]
     pub(super) fn solution(&mut self, object: &Object) {
         if object.members.first().is_none_or(|member| member.role != Role::SolutionId) {
             return;
@@ -96,4 +110,9 @@ impl Checker<'_> {
         self.facts.note(Role::SolutionId, None);
         self.facts.note(Role::SolutionType, None);
     }
+}
+
+/// Few digits, and neither sign nor exponent.
+fn is_simple(number: &[u8]) -> bool {
+    number.len() < 29 && number.iter().all(|byte| matches!(byte, b'0'..=b'9' | b'.'))
 }
