@@ -12,6 +12,7 @@
 //! The new `dist/` is made and checked beside the old one and swapped in at the end: a build that fails leaves the old one
 //! as it was.
 
+mod arrange;
 mod gates;
 mod licences;
 mod module;

@@ -8,6 +8,7 @@ use std::path::{Path, PathBuf};
 use anyhow::{Context, Result, ensure};
 use wasm_bindgen_cli_support::Bindgen;
 
+use super::arrange;
 use crate::setup::{self, WASM};
 use crate::{process, workspace};
 
@@ -37,6 +38,7 @@ pub fn build(dir: &Path) -> Result<()> {
         println!("wasm module: optimising ({})", WASM_OPT.join(" "));
         optimise(&cache, WASM_OPT)?;
         rename(&cache)?;
+        arrange::run(&cache.join(NAME).with_extension("wasm"))?;
         fs::write(&stamp, key)?;
     }
     for file in super::tree(&cache)?.into_iter().filter(|file| *file != stamp) {
@@ -126,6 +128,7 @@ fn key(compiled: &Path) -> Result<String> {
     include_str!("module.rs").hash(&mut hasher);
     include_str!("snip.mjs").hash(&mut hasher);
     include_str!("rename.mjs").hash(&mut hasher);
+    include_str!("arrange.rs").hash(&mut hasher);
     Ok(format!("{:016x}\n", hasher.finish()))
 }
 
