@@ -3,7 +3,7 @@
 use crate::diff::Change;
 use crate::finding::{Code, write_findings};
 use crate::json::string::push_quoted;
-use crate::json::write::{ObjectWriter, array, into_text};
+use crate::json::write::{ObjectWriter, array, into_text, texts};
 use crate::lifecycle::{Reason, Transition};
 use crate::merge::{Conflict, Merge};
 use crate::put::{Outcome, Resource};
@@ -13,9 +13,9 @@ pub fn outcome_text(outcome: &Outcome, attempts: u32, diagnostics: &[&str]) -> S
     let mut out = Vec::new();
     let mut object = ObjectWriter::begin(&mut out);
     write_outcome(&mut object, outcome);
-    object.number("attempts", Some(attempts));
+    object.number("attempts", Some(u64::from(attempts)));
     if !diagnostics.is_empty() {
-        write_texts(object.member("diagnostics"), diagnostics);
+        texts(object.member("diagnostics"), diagnostics);
     }
     object.end();
     into_text(out)
@@ -26,7 +26,7 @@ fn write_outcome(object: &mut ObjectWriter<'_>, outcome: &Outcome) {
     match outcome {
         Outcome::Saved { json, etag, verified_by, server_changed } => {
             object.text("json", Some(json));
-            text_or_null(object, "etag", etag.as_deref());
+            object.text_or_null("etag", etag.as_deref());
             object.text("verifiedBy", Some(verified_by.name()));
             write_changes(object.member("serverChanged"), server_changed);
         }
@@ -39,18 +39,16 @@ fn write_outcome(object: &mut ObjectWriter<'_>, outcome: &Outcome) {
         }
         Outcome::Invalid { findings } => write_findings(object.member("findings"), findings),
         Outcome::Rejected { status, code, target, current } => {
-            object.number("status", Some(u32::from(*status)));
+            object.number("status", Some(u64::from(*status)));
             object.text("code", Some(code));
             object.text("target", target.as_deref());
             object.text("current", current.as_deref());
         }
         Outcome::NotSaved { reason, status, retry_at } => {
             object.text("reason", Some(reason));
-            object.number("status", status.map(u32::from));
-            if let Some(at) = retry_at {
-                // The server is not asked before.
-                push_whole(object.member("retryAt"), at.ceil() as u64);
-            }
+            object.number("status", status.map(u64::from));
+            // The server is not asked before.
+            object.number("retryAt", retry_at.map(|at| at.ceil() as u64));
         }
         Outcome::Unknown { reason, last_seen } => {
             object.text("reason", Some(reason));
@@ -64,7 +62,7 @@ pub fn resource_text(resource: &Resource) -> String {
     let mut out = Vec::new();
     let mut object = ObjectWriter::begin(&mut out);
     object.text("json", Some(&resource.json));
-    text_or_null(&mut object, "etag", resource.etag.as_deref());
+    object.text_or_null("etag", resource.etag.as_deref());
     object.end();
     into_text(out)
 }
@@ -91,7 +89,7 @@ pub fn changes_text(changes: &[Change]) -> String {
 }
 
 /// The result of `transitions`.
-pub fn transitions_text(transitions: &[Transition]) -> String {
+pub fn transitions_text(transitions: impl Iterator<Item = Transition>) -> String {
     let mut out = Vec::new();
     array(&mut out, transitions, |out, transition| {
         let mut object = ObjectWriter::begin(out);
@@ -100,7 +98,7 @@ pub fn transitions_text(transitions: &[Transition]) -> String {
         object.boolean("current", transition.current);
         object.boolean("legal", transition.reason.is_none());
         object.text("reason", transition.reason.map(Reason::name));
-        write_texts(object.member("warnings"), transition.warning.map(Code::name).as_slice());
+        texts(object.member("warnings"), transition.warning.map(Code::name).as_slice());
         object.end();
     });
     into_text(out)
@@ -127,29 +125,4 @@ fn write_conflicts(out: &mut Vec<u8>, conflicts: &[Conflict]) {
         object.text("theirs", conflict.theirs.as_deref());
         object.end();
     });
-}
-
-fn write_texts(out: &mut Vec<u8>, texts: &[&str]) {
-    array(out, texts, |out, text| push_quoted(out, text));
-}
-
-/// What is not there is told as `null` here.
-fn text_or_null(object: &mut ObjectWriter<'_>, name: &str, value: Option<&str>) {
-    match value {
-        Some(value) => object.text(name, Some(value)),
-        None => object.member(name).extend_from_slice(b"null"),
-    }
-}
-
-/// A number that no 32 bits hold.
-fn push_whole(out: &mut Vec<u8>, number: u64) {
-    let start = out.len();
-    let mut rest = number;
-    loop {
-        out.insert(start, b'0' + (rest % 10) as u8);
-        rest /= 10;
-        if rest == 0 {
-            return;
-        }
-    }
 }

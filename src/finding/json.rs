@@ -1,8 +1,7 @@
 //! Findings as JSON text: the cheapest way for many small strings to cross to JavaScript is one large one.
 
 use super::{Finding, Param, Params, Report, Severity, StatusPair};
-use crate::json::string::push_quoted;
-use crate::json::write::{ObjectWriter, array, into_text};
+use crate::json::write::{ObjectWriter, array, into_text, texts};
 
 impl Report {
     /// `{ "valid", "findings" }`
@@ -35,8 +34,8 @@ pub fn write_findings(out: &mut Vec<u8>, findings: &[Finding]) {
             write_params(object.member("params"), &finding.params);
         }
         if let Some(position) = finding.position {
-            object.number("line", Some(position.line));
-            object.number("column", Some(position.column));
+            object.number("line", Some(u64::from(position.line)));
+            object.number("column", Some(u64::from(position.column)));
         }
         object.end();
     });
@@ -47,8 +46,8 @@ fn write_params(out: &mut Vec<u8>, params: &Params) {
     for (name, param) in params {
         match param {
             Param::Text(text) => object.text(name, Some(text)),
-            Param::Words(words) => array(object.member(name), words, |out, word| push_quoted(out, word)),
-            Param::Number(number) => object.number(name, Some(*number)),
+            Param::Words(words) => texts(object.member(name), words),
+            Param::Number(number) => object.number(name, Some(u64::from(*number))),
             Param::Pair(pair) => write_pair(object.member(name), pair),
         }
     }
@@ -58,12 +57,8 @@ fn write_params(out: &mut Vec<u8>, params: &Params) {
 /// Absent and `null` are both `null` here.
 fn write_pair(out: &mut Vec<u8>, pair: &StatusPair) {
     let mut object = ObjectWriter::begin(out);
-    for (name, value) in [("status", &pair.status), ("substatus", &pair.substatus)] {
-        match value {
-            Some(value) => object.text(name, Some(value)),
-            None => object.member(name).extend_from_slice(b"null"),
-        }
-    }
+    object.text_or_null("status", pair.status.as_deref());
+    object.text_or_null("substatus", pair.substatus.as_deref());
     object.end();
 }
 

@@ -6,8 +6,8 @@ pub use json::{findings_to_json, write_findings};
 
 use std::borrow::Cow;
 
-use crate::json::pointer;
 use crate::json::position::Position;
+use crate::json::write::{into_text, push, push_number};
 
 /// Whether a finding stops the save.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -168,12 +168,12 @@ impl Finding {
 
     /// What a text about it may need.
     pub fn param(&self, name: &str) -> Option<&Param> {
-        param(&self.params, name)
+        param(&self.params, name.as_bytes())
     }
 }
 
-fn param<'p>(params: &'p Params, name: &str) -> Option<&'p Param> {
-    params.iter().find(|(known, _)| *known == name).map(|(_, param)| param)
+fn param<'p>(params: &'p Params, name: &[u8]) -> Option<&'p Param> {
+    params.iter().find(|(known, _)| known.as_bytes() == name).map(|(_, param)| param)
 }
 
 /// What is said of a code: its name in the contract, its usual severity, and a sentence that names members by their pointer
@@ -237,30 +237,40 @@ impl Code {
 
 /// The sentence with what belongs into it.
 fn in_words(sentence: &str, path: &str, params: &Params) -> String {
-    let mut out = String::new();
-    let mut rest = sentence;
-    while let Some((front, behind)) = rest.split_once('{')
-        && let Some((name, behind)) = behind.split_once('}')
-    {
-        out.push_str(front);
-        rest = behind;
-        match (name, param(params, if name == "article" { "actual" } else { name })) {
-            ("", _) if path.is_empty() => out.push_str("The document"),
-            ("", _) => out.push_str(path),
-            ("article", Some(Param::Text(actual))) => out.push_str(with_article(actual)),
-            (_, Some(Param::Text(text))) => out.push_str(text),
-            (_, Some(Param::Number(number))) => pointer::push_number(&mut out, *number as usize),
-            (_, Some(Param::Words(words))) => {
-                for (index, word) in words.iter().enumerate() {
-                    out.push_str(if index == 0 { "" } else { ", " });
-                    out.push_str(word);
+    let mut out = Vec::new();
+    // Text and names in turns.
+    let mut is_name = false;
+    for part in sentence.as_bytes().split(|byte| matches!(byte, b'{' | b'}')) {
+        match part {
+            _ if !is_name => push(&mut out, part),
+            b"" if path.is_empty() => push(&mut out, b"The document"),
+            b"" => push(&mut out, path.as_bytes()),
+            b"article" => {
+                if let Some(Param::Text(actual)) = param(params, b"actual") {
+                    push(&mut out, with_article(actual).as_bytes());
                 }
             }
-            _ => {}
+            name => push_param(&mut out, param(params, name)),
         }
+        is_name = !is_name;
     }
-    out.push_str(rest);
-    out
+    into_text(out)
+}
+
+fn push_param(out: &mut Vec<u8>, param: Option<&Param>) {
+    match param {
+        Some(Param::Text(text)) => push(out, text.as_bytes()),
+        Some(Param::Number(number)) => push_number(out, u64::from(*number)),
+        Some(Param::Words(words)) => {
+            let mut separator: &[u8] = b"";
+            for word in words {
+                push(out, separator);
+                push(out, word.as_bytes());
+                separator = b", ";
+            }
+        }
+        Some(Param::Pair(_)) | None => {}
+    }
 }
 
 /// What a document is instead of a referral.

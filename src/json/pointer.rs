@@ -70,18 +70,10 @@ pub fn compare(a: &str, b: &str) -> Ordering {
 
 /// Appends a whole number. Takes the place of `format!`, whose machinery is larger than all else in the module.
 pub fn push_number(out: &mut String, number: usize) {
-    let mut digits = [0u8; 20];
-    let mut rest = number;
-    let mut used = 0;
-    for digit in digits.iter_mut().rev() {
-        *digit = b'0' + (rest % 10) as u8;
-        rest /= 10;
-        used += 1;
-        if rest == 0 {
-            break;
-        }
+    if number > 9 {
+        push_number(out, number / 10);
     }
-    out.extend(digits.iter().skip(digits.len() - used).map(|digit| char::from(*digit)));
+    out.push(char::from(b'0' + (number % 10) as u8));
 }
 
 /// Where the reference token ends that begins at `start` with its slash.
