@@ -43,27 +43,35 @@ pub struct Pair {
     pub status: Status,
     /// The substatus, as it is written on the wire.
     pub substatus: &'static str,
+    /// What is worth a word about a move to it from New.
+    from_new: Option<Code>,
+    /// The same from Active.
+    from_active: Option<Code>,
 }
 
-const fn pair(status: Status, substatus: &'static str) -> Pair {
-    Pair { status, substatus }
+const fn pair(status: Status, substatus: &'static str, from_new: Option<Code>, from_active: Option<Code>) -> Pair {
+    Pair { status, substatus, from_new, from_active }
 }
 
 /// All pairs, in the order of the table.
-pub const PAIRS: [Pair; 7] = [
-    pair(Status::New, "Pending"),
-    pair(Status::New, "Received"),
-    pair(Status::Active, "Accepted"),
-    pair(Status::Closed, "Won"),
-    pair(Status::Closed, "Lost"),
-    pair(Status::Closed, "Declined"),
-    pair(Status::Closed, "Expired"),
+pub static PAIRS: [Pair; 7] = [
+    pair(Status::New, "Pending", Some(Code::ReceivedToPending), None),
+    pair(Status::New, "Received", None, None),
+    pair(Status::Active, "Accepted", None, None),
+    pair(Status::Closed, "Won", Some(Code::ClosedUnaccepted), None),
+    pair(Status::Closed, "Lost", Some(Code::ClosedUnaccepted), None),
+    pair(Status::Closed, "Declined", None, Some(Code::DeclinedAccepted)),
+    pair(Status::Closed, "Expired", Some(Code::ExpiredByClient), Some(Code::ExpiredByClient)),
 ];
 
 impl Pair {
     /// The pair with these names, if it is one.
-    pub fn parse(status: &str, substatus: &str) -> Option<Self> {
-        PAIRS.into_iter().find(|pair| pair.status.name() == status && pair.substatus == substatus)
+    pub fn parse(status: &str, substatus: &str) -> Option<&'static Self> {
+        PAIRS.iter().find(|pair| pair.is(status, substatus))
+    }
+
+    fn is(&self, status: &str, substatus: &str) -> bool {
+        self.status.name() == status && self.substatus == substatus
     }
 }
 
@@ -103,14 +111,11 @@ pub fn judge(from: Option<Status>, to: Status) -> Result<(), Reason> {
 }
 
 /// What is worth a word about a legal move; `substatus` is the one that the referral has.
-pub fn warning(from: Status, substatus: &str, to: Pair) -> Option<Code> {
-    match (from, to.status, to.substatus) {
-        (Status::Closed, ..) => Some(Code::ClosedIsTerminal),
-        (_, _, "Expired") => Some(Code::ExpiredByClient),
-        (Status::New, _, "Won" | "Lost") => Some(Code::ClosedUnaccepted),
-        (Status::Active, _, "Declined") => Some(Code::DeclinedAccepted),
-        (Status::New, _, "Pending") if substatus == "Received" => Some(Code::ReceivedToPending),
-        _ => None,
+pub fn warning(from: Status, substatus: &str, to: &Pair) -> Option<Code> {
+    match from {
+        Status::New => to.from_new.filter(|code| *code != Code::ReceivedToPending || substatus == "Received"),
+        Status::Active => to.from_active,
+        Status::Closed => Some(Code::ClosedIsTerminal),
     }
 }
 
@@ -118,7 +123,7 @@ pub fn warning(from: Status, substatus: &str, to: Pair) -> Option<Code> {
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Transition {
     /// The pair.
-    pub pair: Pair,
+    pub pair: &'static Pair,
     /// The referral has it now.
     pub current: bool,
     /// Why it cannot be chosen, if it cannot.
@@ -128,15 +133,11 @@ pub struct Transition {
 }
 
 /// All seven pairs, judged from the status and substatus that a referral has.
-pub fn transitions(status: &str, substatus: &str) -> [Transition; 7] {
+pub fn transitions(status: &str, substatus: &str) -> impl Iterator<Item = Transition> {
     let from = Status::parse(status);
-    PAIRS.map(|pair| {
+    PAIRS.iter().map(move |pair| {
         let reason = judge(from, pair.status).err();
-        Transition {
-            pair,
-            current: Pair::parse(status, substatus) == Some(pair),
-            reason,
-            warning: from.filter(|_| reason.is_none()).and_then(|from| warning(from, substatus, pair)),
-        }
+        let warning = from.filter(|_| reason.is_none()).and_then(|from| warning(from, substatus, pair));
+        Transition { pair, current: pair.is(status, substatus), reason, warning }
     })
 }

@@ -29,10 +29,10 @@ pub fn list_report(text: &[u8]) -> String {
     let mut out = Vec::new();
     let mut object = ObjectWriter::begin(&mut out);
     object.boolean("valid", report.valid);
-    object.number("count", u32::try_from(report.count).ok());
+    object.number("count", u64::try_from(report.count).ok());
     array(object.member("items"), &report.items, |out, item| {
         let mut object = ObjectWriter::begin(out);
-        object.number("index", u32::try_from(item.index).ok());
+        object.number("index", u64::try_from(item.index).ok());
         object.text("id", item.id.as_deref());
         write_findings(object.member("findings"), &item.findings);
         object.end();
@@ -46,10 +46,10 @@ pub fn transition_table(text: &[u8]) -> String {
     let document = Document::parse(text, Limits::default()).ok();
     let name = |member| {
         let root = document.as_ref()?.root();
-        root.get(member).and_then(Value::as_str).map(|name| name.into_owned())
+        root.get(member).and_then(Value::as_str)
     };
-    let (status, substatus) = (name("status"), name("substatus"));
-    transitions_text(&lifecycle::transitions(&status.unwrap_or_default(), &substatus.unwrap_or_default()))
+    let (status, substatus) = (name("status").unwrap_or_default(), name("substatus").unwrap_or_default());
+    transitions_text(lifecycle::transitions(&status, &substatus))
 }
 
 /// `stripLinks`, as [`push_new_text`] has it.
