@@ -16,7 +16,7 @@ use std::time::{Duration, Instant};
 use common::{samples, with_theirs};
 use referral_editor::diff::ChangeKind;
 use referral_editor::json::{Document, Limits};
-use referral_editor::merge::{Conflict, ConflictKind, Landed, Merge, landed, merge};
+use referral_editor::merge::{Conflict, ConflictKind, Landed, Merge, merge, merge_sent};
 use referral_editor::results::merge_text;
 use referral_editor::schema::{Kind, Member, Object, REFERRAL};
 
@@ -29,7 +29,7 @@ fn merge_of([base, ours, theirs]: [&str; 3]) -> Merge {
 }
 
 fn landed_of([base, sent, current]: [&str; 3]) -> Landed {
-    landed(&parse(base), &parse(sent), &parse(current))
+    merge_sent(&parse(base), &parse(sent), &parse(current)).1
 }
 
 /// `kind path: base | ours | theirs`, absent as `-`.

@@ -26,7 +26,7 @@ use common::{document, for_random, object, with_theirs};
 use oracle::{Case, Leaves, Oracle, Side, at, keys_of, meaning};
 use random::{KEYED, Random, Taste, later, triple};
 use referral_editor::json::{Document, Limits};
-use referral_editor::merge::{Conflict, ConflictKind, Merge, landed, merge};
+use referral_editor::merge::{Conflict, ConflictKind, Merge, merge, merge_sent};
 use referral_editor::validate::validate;
 use serde_json::Value;
 
@@ -198,13 +198,13 @@ fn check(texts: [&str; 3], met: &mut Met) {
 /// What has become of our edit: of one that arrived all is there, of one that did not nothing.
 fn check_landed([base, ours, theirs]: [&str; 3], met: &mut Met) {
     let [b, o] = [base, ours].map(value);
-    let sent = landed(&parse(base), &parse(ours), &parse(ours));
-    let lost = landed(&parse(base), &parse(ours), &parse(base));
+    let sent = merge_sent(&parse(base), &parse(ours), &parse(ours)).1;
+    let lost = merge_sent(&parse(base), &parse(ours), &parse(base)).1;
     let alone = Oracle::new([&b, &o, &o]);
     let is_edit = !changed(&alone.leaves(&b, Side::Base), &alone.leaves(&o, Side::Ours)).is_empty();
     assert!(sent.is_complete() && sent.present.is_empty() != is_edit, "{sent:?}");
     assert!(lost.present.is_empty() && lost.is_complete() != is_edit, "{lost:?}");
-    let there = landed(&parse(base), &parse(ours), &parse(theirs));
+    let there = merge_sent(&parse(base), &parse(ours), &parse(theirs)).1;
     met.note("edits of which a part is there", there.is_partly_reverted());
     let conflicts = merge_of(base, ours, theirs).conflicts;
     let is_new =

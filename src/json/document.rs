@@ -99,6 +99,11 @@ impl<'t> Document<'t> {
         Value { document: self, index: 0 }
     }
 
+    /// All values in it, and the names of members among them.
+    pub fn values(&self) -> impl Iterator<Item = Value<'_>> {
+        (0..self.nodes.len() as u32).map(|index| Value { document: self, index })
+    }
+
     /// The value that a JSON Pointer names.
     pub fn at(&self, pointer: &str) -> Option<Value<'_>> {
         pointer::tokens(pointer)?.iter().try_fold(self.root(), |value, token| value.child(token))

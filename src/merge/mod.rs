@@ -32,15 +32,28 @@ pub struct Merge {
 
 /// Merges what we made of `base` with what they made of it.
 ///
-/// The `conflicts` of kind [`ConflictKind::RevertedAfterUnknown`] are not found here: see [`landed`].
+/// The `conflicts` of kind [`ConflictKind::RevertedAfterUnknown`] are not found here: see [`Landed`].
 pub fn merge(base: &Document<'_>, ours: &Document<'_>, theirs: &Document<'_>) -> Merge {
-    let Writer { out, mut conflicts, reordered, .. } = written(base, ours, theirs, false);
+    merged(base, ours, theirs, false).0
+}
+
+/// The same where ours was sent and may be what theirs was made of: also looks for our edit, which leads from `base` to
+/// `sent`, in `current`. Leaf by leaf as the merge goes; a row or a member that we added is one leaf, unless `current` has it
+/// too. What `current` has a third value for is in neither list of [`Landed`]: those are the conflicts of [`Merge`]. What
+/// only the service writes, and the order of rows, is not looked at.
+pub fn merge_sent(base: &Document<'_>, sent: &Document<'_>, current: &Document<'_>) -> (Merge, Landed) {
+    merged(base, sent, current, true)
+}
+
+fn merged(base: &Document<'_>, ours: &Document<'_>, theirs: &Document<'_>, look: bool) -> (Merge, Landed) {
+    let Writer { out, mut conflicts, reordered, mut landed, .. } = written(base, ours, theirs, look);
+    conflict::sort(&mut landed.reverted);
     // Read again, it is refused for its size or not at all: it is no deeper than they are.
-    let Ok(merged) = Document::parse(&out, Limits::default()) else { return too_large(base, ours, theirs) };
+    let Ok(merged) = Document::parse(&out, Limits::default()) else { return (too_large(base, ours, theirs), landed) };
     let taken = diff(ours.root(), merged.root());
     conflict::sort(&mut conflicts);
     judge::judge(&mut conflicts, base, ours, theirs, &merged);
-    Merge { merged: into_text(out), conflicts, taken, reordered }
+    (Merge { merged: into_text(out), conflicts, taken, reordered }, landed)
 }
 
 /// The versions are within the limits, and both together are not.
@@ -75,15 +88,6 @@ impl Landed {
     pub fn is_complete(&self) -> bool {
         self.reverted.is_empty()
     }
-}
-
-/// Looks for our edit, which leads from `base` to `sent`, in `current`. Leaf by leaf as [`merge`] goes; a row or a member
-/// that we added is one leaf, unless `current` has it too. What `current` has a third value for is in neither list: those
-/// are the conflicts of [`merge`]. What only the service writes, and the order of rows, is not looked at.
-pub fn landed(base: &Document<'_>, sent: &Document<'_>, current: &Document<'_>) -> Landed {
-    let mut landed = written(base, sent, current, true).landed;
-    conflict::sort(&mut landed.reverted);
-    landed
 }
 
 impl Merge {

@@ -1,7 +1,7 @@
 //! The body of an error answer. Its texts are not for people and not for matching, so only codes are read
 //! (domain.md, section 4).
 
-use super::text::is_same;
+use super::text::{is_same, owned};
 use super::token::is_insufficient_claims;
 use crate::json::{Document, Limits, Value};
 
@@ -44,7 +44,7 @@ impl ErrorBody {
             let found = text(error, "code").unwrap_or_default();
             body.wants_claims |= is_insufficient_claims(&found);
             match known_code(&found) {
-                Some(known) => body.code = known.to_owned(),
+                Some(known) => body.code = owned(known),
                 None if depth == 0 => body.code = found,
                 None => {}
             }
@@ -72,5 +72,5 @@ fn member<'d>(value: Value<'d>, name: &str) -> Option<Value<'d>> {
 fn text(value: Value<'_>, name: &str) -> Option<String> {
     let text = member(value, name)?.as_str()?;
     let end = text.char_indices().nth(128).map_or(text.len(), |(end, _)| end);
-    text.get(..end).map(str::to_owned)
+    text.get(..end).map(owned)
 }

@@ -12,8 +12,7 @@ use super::token::{Credentials, Question, Reason, Token};
 #[derive(Debug)]
 pub struct Load {
     id: String,
-    limit: Limit,
-    pace: Option<Pace>,
+    pace: Pace,
     reading: Reading,
     credentials: Credentials,
     /// The status that a new token was asked for.
@@ -26,9 +25,8 @@ impl Load {
     pub fn new(id: String, limit: Limit) -> Self {
         Self {
             id,
-            limit,
-            pace: None,
-            reading: Reading::new(limit.max_retries),
+            pace: Pace::new(limit),
+            reading: Reading::default(),
             credentials: Credentials::default(),
             refused: 401,
             end: Err(Unread::Fault(Fault::NotSent)),
@@ -51,13 +49,12 @@ impl Load {
 
 impl Call for Load {
     fn begin(&mut self, now: Now) -> Step {
-        let pace = Pace::new(self.limit, now);
-        self.pace = Some(pace);
-        Step::Token(Question { reason: Reason::Initial, claims: None }, pace.left(now))
+        self.pace.begin(now);
+        Step::Token(Question { reason: Reason::Initial, claims: None }, self.pace.left(now))
     }
 
     fn told(&mut self, event: Event, now: Now) -> Step {
-        let Some(pace) = self.pace else { return self.begin(now) };
+        let pace = self.pace;
         let has_time = pace.fits(0.0, now);
         let why = match &event {
             Event::Token(Token::Fresh) | Event::Waited if has_time => return Step::Get(pace.for_get(now)),

@@ -42,16 +42,22 @@ impl Default for Limit {
     }
 }
 
-/// A [`Limit`] and when the call began.
+/// A [`Limit`] and when the call has to be over.
 #[derive(Clone, Copy, Debug)]
 pub(super) struct Pace {
-    limit: Limit,
+    pub limit: Limit,
     end: f64,
 }
 
 impl Pace {
-    pub fn new(limit: Limit, now: Now) -> Self {
-        Self { limit, end: now.monotonic + limit.deadline_ms }
+    /// Of a call that has not begun.
+    pub fn new(limit: Limit) -> Self {
+        Self { limit, end: 0.0 }
+    }
+
+    /// The call begins.
+    pub fn begin(&mut self, now: Now) {
+        self.end = now.monotonic + self.limit.deadline_ms;
     }
 
     /// What is left of the call, in milliseconds.
@@ -60,6 +66,7 @@ impl Pace {
     }
 
     /// There is time for a request after `delay` milliseconds.
+    #[inline(never)]
     pub fn fits(&self, delay: f64, now: Now) -> bool {
         delay + LEAST_MS <= self.left(now)
     }
@@ -77,6 +84,7 @@ impl Pace {
 }
 
 /// Half of the delay is chance, so that clients that failed together do not come back together.
+#[inline(never)]
 pub(super) fn backoff(retry: u32, now: Now) -> f64 {
     let most = (FIRST_DELAY_MS * f64::from(1_u32 << retry.min(8))).min(MOST_DELAY_MS);
     most / 2.0 + now.random.clamp(0.0, 1.0) * most / 2.0

@@ -29,17 +29,12 @@ pub(super) enum ReadStep {
 }
 
 /// A reading under way.
-#[derive(Clone, Copy, Debug)]
+#[derive(Clone, Copy, Debug, Default)]
 pub(super) struct Reading {
-    retries: u32,
     retry: u32,
 }
 
 impl Reading {
-    pub fn new(max_retries: u32) -> Self {
-        Self { retries: max_retries, retry: 0 }
-    }
-
     /// Told how the GET ended, says what is next.
     pub fn told(
         &mut self,
@@ -73,7 +68,7 @@ impl Reading {
             Err(fault) => return ReadStep::End(Err(Unread::Fault(*fault))),
         };
         let (delay, _) = delay(self.retry, status, retry_after, now);
-        if self.retry == self.retries || !pace.fits(delay, now) {
+        if self.retry == pace.limit.max_retries || !pace.fits(delay, now) {
             return ReadStep::End(Err(why));
         }
         self.retry += 1;

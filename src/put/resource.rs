@@ -62,15 +62,7 @@ impl Resource {
     /// The same name is twice in one of its objects, so that it cannot be sent back faithfully.
     pub(super) fn has_duplicates(&self) -> bool {
         let Ok(document) = Document::parse(self.json.as_bytes(), Limits::default()) else { return false };
-        let mut values = vec![document.root()];
-        while let Some(value) = values.pop() {
-            if Names::of(value).has_duplicates() {
-                return true;
-            }
-            values.extend(value.members().map(|member| member.value));
-            values.extend(value.items());
-        }
-        false
+        document.values().any(|value| Names::of(value).has_duplicates())
     }
 }
 

@@ -11,10 +11,11 @@ use super::reading::{ReadStep, Reading};
 use super::request::{Options, PutRequest, prepare_put};
 use super::resource::{Resource, Unexpected};
 use super::step::{Call, Event, Put, Step};
+use super::text::owned;
 use super::token::{Credentials, Question, Reason, Token};
 use crate::diff::{Change, diff};
 use crate::json::{Document, Limits, pointer};
-use crate::merge::{Conflict, ConflictKind, Merge, landed, merge};
+use crate::merge::{Conflict, ConflictKind, Merge, merge_sent};
 use crate::schema::{self, Owner};
 
 /// How often a save is put on top of somebody else's before it is left to its user.
@@ -28,14 +29,17 @@ pub struct Save {
     base: Option<String>,
     /// What the caller wanted to be sent.
     draft: String,
-    limit: Limit,
-    pace: Option<Pace>,
+    pace: Pace,
     credentials: Credentials,
     phase: Phase,
     reading: Reading,
     /// What a PUT was answered with, where that cannot be saved again.
     shown: Option<String>,
     attempts: u32,
+    /// The status that the last copy of the request was refused with because another version is there.
+    refused: u16,
+    /// How long to wait before a PUT in doubt is sent again, in milliseconds.
+    delay: f64,
     /// How often a PUT was sent again.
     retry: u32,
     /// How often it was made anew on top of another version.
@@ -67,15 +71,15 @@ enum Phase {
 }
 
 /// Why the referral is read.
-#[derive(Clone, Copy, Debug, PartialEq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
 enum Why {
     /// The server took the edit and did not show the result, or showed one that cannot be saved again: without an entity tag,
     /// or with a name twice.
     Applied,
-    /// It refused this copy of the request, with this status, because another version is there: perhaps our own.
-    Precondition(u16),
-    /// It may have taken it. If not, this can be done, after so many milliseconds.
-    Doubt { then: Then, delay: f64 },
+    /// It refused this copy of the request because another version is there: perhaps our own.
+    Precondition,
+    /// It may have taken it. If not, this can be done.
+    Doubt(Then),
     /// It may have taken it, and says that it could not. If so, the outcome stands.
     Full,
     /// Nothing more is sent. The outcome stands if what is read shows that no request was applied or will be.
@@ -91,13 +95,14 @@ impl Save {
             draft: request.body.clone(),
             request,
             base,
-            limit,
-            pace: None,
+            pace: Pace::new(limit),
             credentials: Credentials::default(),
             phase: Phase::Over,
-            reading: Reading::new(limit.max_retries),
+            reading: Reading::default(),
             shown: None,
             attempts: 0,
+            refused: 0,
+            delay: 0.0,
             retry: 0,
             round: 0,
             doubt: None,
@@ -115,7 +120,7 @@ impl Save {
 
     /// So many milliseconds of the call are over before it begins.
     pub fn spend(&mut self, milliseconds: f64) {
-        self.limit.deadline_ms -= milliseconds;
+        self.pace.limit.deadline_ms -= milliseconds;
     }
 
     /// What was odd and changed nothing, for developers.
@@ -123,39 +128,33 @@ impl Save {
         &self.diagnostics
     }
 
-    fn pace(&self, now: Now) -> Pace {
-        self.pace.unwrap_or_else(|| Pace::new(self.limit, now))
-    }
-
     // -------------------------------------------------------------------------------------------- steps
 
     fn put(&mut self, rebased: bool, now: Now) -> Step {
-        let pace = self.pace(now);
-        if !pace.fits(0.0, now) {
+        if !self.pace.fits(0.0, now) {
             return self.give_up("timeout");
         }
         self.attempts += 1;
         self.phase = Phase::Put;
         let repeated = std::mem::take(&mut self.unanswered) && !rebased;
-        Step::Put(Put { limit: pace.for_put(now), rebased, repeated })
+        Step::Put(Put { limit: self.pace.for_put(now), rebased, repeated })
     }
 
     fn read(&mut self, why: Why, now: Now) -> Step {
-        self.reading = Reading::new(self.limit.max_retries);
+        self.reading = Reading::default();
         self.get(why, now)
     }
 
     fn get(&mut self, why: Why, now: Now) -> Step {
-        let pace = self.pace(now);
-        if !pace.fits(0.0, now) {
+        if !self.pace.fits(0.0, now) {
             return self.unread(why);
         }
         self.phase = Phase::Read(why);
-        Step::Get(pace.for_get(now))
+        Step::Get(self.pace.for_get(now))
     }
 
     fn wait_to_read(&mut self, delay: f64, why: Why) -> Step {
-        self.reading = Reading::new(self.limit.max_retries);
+        self.reading = Reading::default();
         self.wait(delay, Phase::Read(why))
     }
 
@@ -165,8 +164,7 @@ impl Save {
     }
 
     fn ask(&mut self, question: Question, phase: Phase, now: Now) -> Step {
-        let pace = self.pace(now);
-        if !pace.fits(0.0, now) {
+        if !self.pace.fits(0.0, now) {
             return match phase {
                 Phase::TokenAgain => self.definite(now),
                 Phase::Read(why) => self.unread(why),
@@ -174,7 +172,12 @@ impl Save {
             };
         }
         self.phase = phase;
-        Step::Token(question, pace.left(now))
+        Step::Token(question, self.pace.left(now))
+    }
+
+    #[inline(never)]
+    fn note(&mut self, diagnostic: &'static str) {
+        self.diagnostics.push(diagnostic);
     }
 
     fn done(&mut self, outcome: Outcome) -> Step {
@@ -199,18 +202,23 @@ impl Save {
     }
 
     fn surely_not(&mut self, reason: &'static str, status: Option<u16>, now: Now) -> Step {
-        self.outcome = not_saved(reason, status);
+        self.not_saved(reason, status, None);
         self.definite(now)
+    }
+
+    /// The server does not hold the edit, as far as is known.
+    #[inline(never)]
+    fn not_saved(&mut self, reason: &'static str, status: Option<u16>, retry_at: Option<f64>) {
+        self.outcome = Outcome::NotSaved { reason, status, retry_at };
     }
 
     /// No request is under way, and no other follows.
     fn give_up(&mut self, reason: &'static str) -> Step {
-        let outcome = match (&self.doubt, reason) {
-            (None, _) => not_saved(reason, None),
-            (Some(_), "aborted") => unknown("aborted", self.seen),
-            (Some(doubt), _) => unknown(doubt, self.seen),
-        };
-        self.done(outcome)
+        match &self.doubt {
+            None => self.not_saved(reason, None, None),
+            Some(doubt) => self.outcome = unknown(if reason == "aborted" { reason } else { doubt }, self.seen),
+        }
+        self.over()
     }
 
     /// The referral cannot be read.
@@ -255,10 +263,10 @@ impl Save {
             Meaning::Applied => match Resource::read(answer, &self.request.id) {
                 Ok(resource) if resource.etag.is_some() && !resource.has_duplicates() => {
                     if resource.etag.as_deref() == Some(&self.request.etag) {
-                        self.diagnostics.push("etag-unchanged");
+                        self.note("etag-unchanged");
                     }
                     if answer.etag.as_ref().is_some_and(|header| Some(header) != resource.etag.as_ref()) {
-                        self.diagnostics.push("etag-mismatch");
+                        self.note("etag-mismatch");
                     }
                     self.saved(resource, VerifiedBy::Response)
                 }
@@ -267,17 +275,17 @@ impl Save {
                     self.read(Why::Applied, now)
                 }
                 Err(Unexpected::Empty) => self.read(Why::Applied, now),
-                Err(_) => self.doubtful("unexpected-response".to_owned(), Then::Stop, None, now),
+                Err(_) => self.doubtful("unexpected-response", Then::Stop, None, now),
             },
             Meaning::NotSaved(reason) => self.surely_not(reason, status, now),
             meaning @ (Meaning::Rejected | Meaning::State) => {
                 let is_state = meaning == Meaning::State;
                 let mut body = ErrorBody::read(&answer.body);
                 if is_state && body.is_conflict() {
-                    return self.read(Why::Precondition(answer.status), now);
+                    return self.refuse(answer.status, now);
                 }
                 if is_state && body.code.is_empty() {
-                    body.code.push_str("conflict-state");
+                    body.code = owned("conflict-state");
                 }
                 let ErrorBody { code, target, .. } = body;
                 self.outcome = Outcome::Rejected { status: answer.status, code, target, current: None };
@@ -285,7 +293,7 @@ impl Save {
                 if is_state && self.doubt.is_none() { self.read(Why::State, now) } else { self.definite(now) }
             }
             Meaning::Unauthorized(reason) => {
-                self.outcome = not_saved(reason, status);
+                self.not_saved(reason, status, None);
                 match self.credentials.question(answer) {
                     Some(question) => self.ask(question, Phase::TokenAgain, now),
                     None => self.definite(now),
@@ -296,16 +304,18 @@ impl Save {
                 if self.may_retry(delay, now) {
                     return self.wait(delay, Phase::Wait);
                 }
-                self.outcome = Outcome::NotSaved { reason, status, retry_at };
+                self.not_saved(reason, status, retry_at);
                 self.definite(now)
             }
-            Meaning::Precondition => self.read(Why::Precondition(answer.status), now),
-            Meaning::Doubtful(then) => {
-                let mut reason = "status-".to_owned();
-                pointer::push_number(&mut reason, usize::from(answer.status));
-                self.doubtful(reason, then, Some(answer), now)
-            }
+            Meaning::Precondition => self.refuse(answer.status, now),
+            Meaning::Doubtful(then) => self.doubtful("status-", then, Some(answer), now),
         }
+    }
+
+    /// Another version is there.
+    fn refuse(&mut self, status: u16, now: Now) -> Step {
+        self.refused = status;
+        self.read(Why::Precondition, now)
     }
 
     fn told_of_fault(&mut self, fault: Fault, now: Now) -> Step {
@@ -320,41 +330,48 @@ impl Save {
             Fault::Aborted => self.done(unknown("aborted", LastSeen::Unreadable)),
             Fault::Timeout => self.unanswered("timeout", now),
             Fault::Network => self.unanswered("network", now),
-            Fault::TooLarge => self.doubtful("unexpected-response".to_owned(), Then::Stop, None, now),
+            Fault::TooLarge => self.doubtful("unexpected-response", Then::Stop, None, now),
         }
     }
 
     fn unanswered(&mut self, reason: &str, now: Now) -> Step {
         self.unanswered = true;
-        self.doubtful(reason.to_owned(), Then::Retry, None, now)
+        self.doubtful(reason, Then::Retry, None, now)
     }
 
-    /// The PUT may have been applied. Where the server says when to come back, it is not asked before.
-    fn doubtful(&mut self, reason: String, then: Then, answer: Option<&Answer>, now: Now) -> Step {
+    /// The PUT may have been applied; the reason goes on with the status where there is one. Where the server says when to
+    /// come back, it is not asked before.
+    fn doubtful(&mut self, reason: &str, then: Then, answer: Option<&Answer>, now: Now) -> Step {
         let is_first = self.doubt.is_none();
-        self.doubt = Some(reason);
         let status = answer.map(|answer| answer.status);
+        let mut reason = owned(reason);
+        if let Some(status) = status {
+            pointer::push_number(&mut reason, usize::from(status));
+        }
+        self.doubt = Some(reason);
         let retry_after = answer.and_then(|answer| answer.retry_after.as_deref());
         let (delay, told) = delay(self.retry, status.unwrap_or_default(), retry_after, now);
         if then == Then::NoRoom {
-            self.outcome = Outcome::NotSaved { reason: "storage", status, retry_at: told };
+            self.not_saved("storage", status, told);
             // An earlier copy may still be applied, whatever this answer says.
             return self.read(if is_first { Why::Full } else { Why::Earlier }, now);
         }
         if told.is_none() {
-            return self.read(Why::Doubt { then, delay }, now);
+            self.delay = delay;
+            return self.read(Why::Doubt(then), now);
         }
         if then != Then::Stop && self.has_retry(delay, now) {
-            return self.wait_to_read(delay, Why::Doubt { then, delay: 0.0 });
+            self.delay = 0.0;
+            return self.wait_to_read(delay, Why::Doubt(then));
         }
         // It cannot be waited for: one look, so that the outcome can be told, and no PUT after it.
-        self.outcome = Outcome::NotSaved { reason: "throttled", status, retry_at: told };
+        self.not_saved("throttled", status, told);
         self.read(Why::Earlier, now)
     }
 
     /// There is a retry left, and time for it after so many milliseconds.
     fn has_retry(&self, delay: f64, now: Now) -> bool {
-        self.retry < self.limit.max_retries && self.pace(now).fits(delay, now)
+        self.retry < self.pace.limit.max_retries && self.pace.fits(delay, now)
     }
 
     /// The same, and counts it.
@@ -390,17 +407,18 @@ impl Save {
         self.seen = LastSeen::Unchanged;
         match why {
             // The service refuses the freshest eTag (domain.md, trap 44): no loop.
-            Why::Precondition(status) if self.doubt.is_none() => {
-                return self.done(not_saved("etag-rejected", Some(status)));
+            Why::Precondition if self.doubt.is_none() => {
+                self.not_saved("etag-rejected", Some(self.refused), None);
+                return self.over();
             }
             Why::Full => return self.over(),
-            Why::Doubt { then: Then::Retry, delay } if self.may_retry(delay, now) => {
-                return if delay > 0.0 { self.wait(delay, Phase::Wait) } else { self.put(false, now) };
+            Why::Doubt(Then::Retry) if self.may_retry(self.delay, now) => {
+                return if self.delay > 0.0 { self.wait(self.delay, Phase::Wait) } else { self.put(false, now) };
             }
-            Why::Doubt { then: Then::Poll, .. } => {
+            Why::Doubt(Then::Poll) => {
                 let delay = backoff(self.retry, now);
                 if self.may_retry(delay, now) {
-                    return self.wait_to_read(delay, Why::Doubt { then: Then::Poll, delay });
+                    return self.wait_to_read(delay, Why::Doubt(Then::Poll));
                 }
             }
             _ => {}
@@ -442,14 +460,14 @@ impl Save {
 
     /// Makes the request anew, on top of the current version, if there is a round left for it.
     fn rebase(&mut self, merged: &str, current: &str, etag: &str, now: Now) -> bool {
-        if self.round == MOST_ROUNDS || !self.pace(now).fits(0.0, now) {
+        if self.round == MOST_ROUNDS || !self.pace.fits(0.0, now) {
             return false;
         }
         let options = Options { base: Some(current.as_bytes()), etag: Some(etag), ..Options::default() };
         let Ok(request) = prepare_put(merged.as_bytes(), options) else { return false };
         // The address stays: it comes from the options of the caller.
         self.request = PutRequest { url: std::mem::take(&mut self.request.url), ..request };
-        self.base = Some(current.to_owned());
+        self.base = Some(owned(current));
         self.round += 1;
         self.doubt = None;
         true
@@ -485,7 +503,7 @@ impl Save {
     fn held(&mut self, resource: Resource) -> Step {
         if self.doubt.as_deref() == Some("network") {
             // The connection broke, or the answer came without CORS headers: a page cannot tell.
-            self.diagnostics.push("response-unreadable");
+            self.note("response-unreadable");
         }
         self.saved(resource, VerifiedBy::Readback)
     }
@@ -493,7 +511,7 @@ impl Save {
 
 impl Call for Save {
     fn begin(&mut self, now: Now) -> Step {
-        self.pace = Some(Pace::new(self.limit, now));
+        self.pace.begin(now);
         self.ask(Question { reason: Reason::Initial, claims: None }, Phase::Token, now)
     }
 
@@ -504,8 +522,7 @@ impl Call for Save {
                 if matches!(ending, Err(Fault::Aborted | Fault::AbortedBefore)) {
                     return self.aborted_reading(why);
                 }
-                let pace = self.pace(now);
-                match self.reading.told(ending, &self.request.id, &mut self.credentials, &pace, now) {
+                match self.reading.told(ending, &self.request.id, &mut self.credentials, &self.pace, now) {
                     ReadStep::Wait(delay) => self.wait(delay, Phase::Read(why)),
                     ReadStep::Token(question) => self.ask(question, Phase::Read(why), now),
                     ReadStep::End(Ok(resource)) => self.told_of_reading(resource, why, now),
@@ -548,11 +565,7 @@ impl Save {
 }
 
 fn unknown(reason: &str, last_seen: LastSeen) -> Outcome {
-    Outcome::Unknown { reason: reason.to_owned(), last_seen }
-}
-
-fn not_saved(reason: &'static str, status: Option<u16>) -> Outcome {
-    Outcome::NotSaved { reason, status, retry_at: None }
+    Outcome::Unknown { reason: owned(reason), last_seen }
 }
 
 /// What has become of an edit in another version.
@@ -571,9 +584,8 @@ impl Judged {
         let base = Document::parse(base.as_bytes(), limits).ok()?;
         let ours = Document::parse(ours.as_bytes(), limits).ok()?;
         let theirs = Document::parse(theirs.as_bytes(), limits).ok()?;
-        let landed = landed(&base, &ours, &theirs);
+        let (mut merge, landed) = merge_sent(&base, &ours, &theirs);
         let (is_absent, is_complete) = (landed.present.is_empty(), landed.is_complete());
-        let mut merge = merge(&base, &ours, &theirs);
         if landed.is_partly_reverted() {
             // It was applied, and somebody took a part of it back: to send that part again would undo their edit.
             merge.add(landed.reverted);

@@ -6,6 +6,12 @@ pub(super) fn is_same(a: &[u8], b: &[u8]) -> bool {
     a.eq_ignore_ascii_case(b)
 }
 
+/// Its own copy.
+#[inline(never)]
+pub(super) fn owned(text: &str) -> String {
+    text.to_owned()
+}
+
 /// The number that is written with nothing but digits. However many there are, it is finite or infinite.
 #[inline(never)]
 pub fn whole_number(digits: &[u8]) -> Option<f64> {

@@ -2,7 +2,7 @@
 
 use super::answer::Answer;
 use super::error_body::ErrorBody;
-use super::text::is_same;
+use super::text::{is_same, owned};
 
 /// What is asked of whoever hands out tokens.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -69,7 +69,7 @@ impl Credentials {
             _ => return None,
         };
         let first = !std::mem::replace(&mut self.asked_again, true);
-        first.then(|| Question { reason, claims: claims.map(str::to_owned) })
+        first.then(|| Question { reason, claims: claims.map(owned) })
     }
 }
 
