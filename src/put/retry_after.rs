@@ -32,9 +32,15 @@ fn http_date(text: &[u8]) -> Option<f64> {
     let end = text.iter().position(|byte| !byte.is_ascii_alphabetic())?;
     let (weekday, rest) = text.split_at_checked(end)?;
     FORMS.iter().find_map(|(form, is_long)| {
-        let Fields { year, month, day, hour, minute, second } = Fields::read(rest, form)?;
-        let year = if *is_long { year + if year < 70 { 2000 } else { 1900 } } else { year };
-        let month = MONTHS.chunks(3).position(|name| name.iter().fold(0, joined) == month)? as u32;
+        let fields = fields(rest, form)?;
+        let field = |code: u8| fields.get(usize::from(code)).copied().unwrap_or_default();
+        let (hour, minute, second) = (field(b'h'), field(b'm'), field(b's'));
+        let day = field(b'e') * 10 + field(b'd');
+        let mut year = field(b'y');
+        if *is_long {
+            year += if year < 70 { 2000 } else { 1900 };
+        }
+        let month = MONTHS.chunks(3).position(|name| name.iter().fold(0, joined) == field(b'b'))? as u32;
         let date = (days(year, month) + day).saturating_sub(1);
         let name = WEEKDAYS.get(date as usize % 7)?;
         let name = if *is_long { name } else { name.get(..3)? };
@@ -50,52 +56,36 @@ fn http_date(text: &[u8]) -> Option<f64> {
     })
 }
 
-#[derive(Default)]
-struct Fields {
-    year: u32,
-    /// The letters of its name.
-    month: u32,
-    day: u32,
-    hour: u32,
-    minute: u32,
-    second: u32,
-}
-
 fn joined(letters: u32, letter: &u8) -> u32 {
     letters << 8 | u32::from(*letter)
 }
 
-impl Fields {
-    fn read(text: &[u8], form: &[u8]) -> Option<Self> {
-        if text.len() != form.len() {
-            return None;
-        }
-        let mut fields = Self::default();
-        for (byte, code) in text.iter().zip(form) {
-            let field = match code {
-                b'e' if *byte == b' ' => continue,
-                b'y' => &mut fields.year,
-                b'd' | b'e' => &mut fields.day,
-                b'h' => &mut fields.hour,
-                b'm' => &mut fields.minute,
-                b's' => &mut fields.second,
-                b'b' => {
-                    fields.month = joined(fields.month, byte);
-                    continue;
-                }
-                _ if byte == code => continue,
-                _ => return None,
-            };
-            if !byte.is_ascii_digit() {
+/// The number at each of a form's letters; at `b`, the letters that are there.
+fn fields(text: &[u8], form: &[u8]) -> Option<[u32; 128]> {
+    if text.len() != form.len() {
+        return None;
+    }
+    let mut fields = [0; 128];
+    for (byte, code) in text.iter().zip(form) {
+        if !code.is_ascii_lowercase() {
+            if byte != code {
                 return None;
             }
-            *field = *field * 10 + u32::from(byte - b'0');
+            continue;
         }
-        Some(fields)
+        let field = fields.get_mut(usize::from(*code))?;
+        *field = match byte {
+            _ if *code == b'b' => joined(*field, byte),
+            b'0'..=b'9' => *field * 10 + u32::from(byte - b'0'),
+            b' ' if *code == b'e' => 0,
+            _ => return None,
+        };
     }
+    Some(fields)
 }
 
 /// The days from the epoch to the first of a month, which is counted from 0, in the Gregorian calendar.
+#[inline(never)]
 fn days(year: u32, month: u32) -> u32 {
     // With years that begin in March, a leap day is the last of them.
     let (year, month) = if month < 2 { (year.saturating_sub(1), month + 10) } else { (year, month - 2) };

@@ -464,9 +464,10 @@ impl Save {
             return false;
         }
         let options = Options { base: Some(current.as_bytes()), etag: Some(etag), ..Options::default() };
-        let Ok(request) = prepare_put(merged.as_bytes(), options) else { return false };
+        let Ok(mut request) = prepare_put(merged.as_bytes(), options) else { return false };
         // The address stays: it comes from the options of the caller.
-        self.request = PutRequest { url: std::mem::take(&mut self.request.url), ..request };
+        std::mem::swap(&mut request.url, &mut self.request.url);
+        self.request = request;
         self.base = Some(owned(current));
         self.round += 1;
         self.doubt = None;

@@ -21,40 +21,55 @@ pub(super) fn referral(base_url: &str, origin: Option<&str>, id: &str) -> Result
     if !is_referral_id(id) {
         return Err("The id has to be 1 to 128 ASCII letters, digits, hyphens or underscores.");
     }
-    if base_url == DEFAULT_BASE_URL {
-        return Ok([DEFAULT_BASE_URL, COLLECTION, id].concat());
-    }
-    let base = base(base_url, origin)?;
-    Ok([&base, COLLECTION, id].concat())
+    let origin = front(base_url, origin)?;
+    let base = base_url.strip_suffix('/').unwrap_or(base_url);
+    Ok([origin, base, COLLECTION, id].concat())
 }
 
-/// The base without a slash at its end.
-fn base(base_url: &str, origin: Option<&str>) -> Result<String, &'static str> {
-    if base_url.len() > 2048
-        || base_url.bytes().any(|byte| !matches!(byte, 0x21..=0x7E) || b"\\?#%@<>\"{}|^`".contains(&byte))
+/// What goes in front of a base that may be used.
+fn front<'o>(base_url: &str, origin: Option<&'o str>) -> Result<&'o str, &'static str> {
+    let base = base_url.as_bytes();
+    if base.len() > 2048
+        || base.iter().any(|byte| !matches!(byte, 0x21..=0x7E) || b"\\?#%@<>\"{}|^`".contains(byte))
     {
         return Err(
             "baseUrl may hold no credentials, query, fragment, backslash, per cent sign, white space or non-ASCII character.",
         );
     }
-    if base_url.starts_with('/') {
-        let path = path(base_url)?;
-        let origin = origin.filter(|origin| origin.starts_with("https://") || origin.starts_with("http://"));
-        let origin = origin.ok_or("baseUrl is a path, and there is no page whose origin it could be on.")?;
-        return Ok([origin, path].concat());
+    let scheme = scheme(base_url);
+    let rest = base.get(scheme..).unwrap_or_default();
+    let at = rest.iter().position(|byte| *byte == b'/').unwrap_or(rest.len());
+    let (authority, path) = rest.split_at_checked(at).unwrap_or_default();
+    let is_path = is_path(path);
+    let mut front = "";
+    if base.starts_with(b"/") {
+        if is_path {
+            let origin = origin.filter(|origin| self::scheme(origin) > 0);
+            front = origin.ok_or("baseUrl is a path, and there is no page whose origin it could be on.")?;
+        }
+    } else if scheme == 0 {
+        return Err("baseUrl has to begin with https:// or be a path.");
+    } else {
+        check_authority(authority, scheme == HTTP.len())?;
     }
-    let (scheme, rest) = match base_url.strip_prefix("https://") {
-        Some(rest) => ("https://", rest),
-        None => match base_url.strip_prefix("http://") {
-            Some(rest) => ("http://", rest),
-            None => return Err("baseUrl has to begin with https:// or be a path."),
-        },
-    };
-    let at = rest.bytes().position(|byte| byte == b'/').unwrap_or(rest.len());
-    let (authority, path_text) = rest.split_at_checked(at).unwrap_or_default();
-    let (host, port) = authority_parts(authority.as_bytes()).ok_or("baseUrl has no valid host.")?;
-    let is_loopback = matches!(host, b"localhost" | b"127.0.0.1" | b"[::1]");
-    if scheme == "http://" && !is_loopback {
+    if !is_path {
+        return Err("The path of baseUrl may hold no empty, . or .. segment.");
+    }
+    Ok(front)
+}
+
+const HTTP: &str = "http://";
+
+/// How long the scheme of a web address is; 0 where there is none.
+#[inline(never)]
+fn scheme(url: &str) -> usize {
+    ["https://", HTTP].iter().find(|scheme| url.starts_with(**scheme)).map_or(0, |scheme| scheme.len())
+}
+
+fn check_authority(authority: &[u8], is_clear: bool) -> Result<(), &'static str> {
+    let (host, port) = authority_parts(authority).ok_or("baseUrl has no valid host.")?;
+    let is_loopback = [b"localhost".as_slice(), b"127.0.0.1", b"[::1]"].contains(&host);
+    if is_clear && !is_loopback {
         return Err("baseUrl may be http on localhost only: a token must not travel in clear.");
     }
     if !is_loopback && !is_host_name(host) {
@@ -66,8 +81,7 @@ fn base(base_url: &str, origin: Option<&str>) -> Result<String, &'static str> {
     if port.is_some_and(|port| !is_port(port)) {
         return Err("baseUrl has no valid port.");
     }
-    let path = if path_text.is_empty() { "" } else { path(path_text)? };
-    Ok([scheme, authority, path].concat())
+    Ok(())
 }
 
 /// Host and port.
@@ -99,11 +113,8 @@ fn is_host_name(host: &[u8]) -> bool {
     host.len() <= 253 && host.split(|byte| *byte == b'.').all(is_label)
 }
 
-/// An absolute path without dot segments, without its last slash.
-fn path(text: &str) -> Result<&str, &'static str> {
-    let text = text.strip_suffix('/').unwrap_or(text);
-    if text.as_bytes().split(|byte| *byte == b'/').skip(1).any(|segment| matches!(segment, b"" | b"." | b"..")) {
-        return Err("The path of baseUrl may hold no empty, . or .. segment.");
-    }
-    Ok(text)
+/// Empty, or absolute and without dot segments; its last slash is not looked at.
+fn is_path(path: &[u8]) -> bool {
+    let path = path.strip_suffix(b"/").unwrap_or(path);
+    path.split(|byte| *byte == b'/').skip(1).all(|segment| !matches!(segment, b"" | b"." | b".."))
 }
