@@ -4,6 +4,7 @@ use std::borrow::Cow;
 
 use crate::json::Value;
 use crate::json::document::{NOWHERE, Named, Names};
+use crate::json::string::trimmed;
 use crate::schema::Key;
 
 /// How often two rows are held against each other in search of the same person. No team comes near it; rows by the
@@ -39,7 +40,7 @@ impl<'d> Rows<'d> {
             for row in array.items() {
                 let mut text = text(row, if key == Key::Email { "email" } else { "id" });
                 if key == Key::Email {
-                    text = text.trim().to_owned();
+                    text = trimmed(&text).to_owned();
                 }
                 text.make_ascii_lowercase();
                 have_keys &= !text.is_empty();
@@ -92,7 +93,7 @@ impl<'d> Rows<'d> {
         for index in indices {
             for name in ["firstName", "lastName", "phoneNumber"] {
                 let text = self.names.value(*index).map_or_else(String::new, |row| text(row, name));
-                people.push(if text.trim().is_empty() { String::new() } else { text });
+                people.push(if trimmed(&text).is_empty() { String::new() } else { text });
             }
         }
         people

@@ -98,6 +98,19 @@ pub fn equal(a: &[u8], b: &[u8]) -> bool {
     a == b || exact(a) == exact(b)
 }
 
+/// The text without the white space around it, as `trim` has it: one pass, where the library's two are twice as large.
+#[inline(never)]
+pub fn trimmed(text: &str) -> &str {
+    let (mut start, mut end) = (text.len(), 0);
+    for (at, character) in text.char_indices() {
+        if !character.is_whitespace() {
+            start = start.min(at);
+            end = at + character.len_utf8();
+        }
+    }
+    text.get(start..end).unwrap_or_default()
+}
+
 /// Appends `text` as a JSON string, quotes included.
 pub fn push_quoted(out: &mut Vec<u8>, text: &str) {
     out.push(b'"');

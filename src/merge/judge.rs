@@ -98,6 +98,7 @@ fn at_or_above(conflicts: &[Conflict], path: &str) -> Option<usize> {
         if let Ok(index) = conflicts.binary_search_by(|conflict| pointer::compare(&conflict.path, path)) {
             return Some(index);
         }
-        path = path.get(..path.rfind('/')?)?;
+        let end = path.bytes().rposition(|byte| byte == b'/')?;
+        path = path.get(..end)?;
     }
 }

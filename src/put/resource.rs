@@ -2,8 +2,9 @@
 
 use super::answer::Answer;
 use super::etag;
-use super::text::is_same;
+use super::text::{is_same, owned, trimmed};
 use crate::json::document::Names;
+use crate::json::write::into_text;
 use crate::json::{BYTE_ORDER_MARK, Document, Kind, Limits, Value};
 
 /// A referral that the server has.
@@ -37,7 +38,7 @@ impl Resource {
     /// Why it is not that.
     pub fn read(answer: &Answer, id: &str) -> Result<Self, Unexpected> {
         let body = answer.body.strip_prefix(BYTE_ORDER_MARK).unwrap_or(&answer.body);
-        if body.iter().all(u8::is_ascii_whitespace) {
+        if trimmed(body).is_empty() {
             return Err(Unexpected::Empty);
         }
         if answer.content_type.as_deref().is_some_and(|value| !is_json(value)) {
@@ -53,10 +54,9 @@ impl Resource {
         if !is_same(found.as_bytes(), id.as_bytes()) {
             return Err(Unexpected::OtherId);
         }
-        let can_be_sent = |tag: &String| etag::check(tag).is_ok();
-        let etag = text("eTag").map(Into::into).filter(can_be_sent);
-        let json = String::from_utf8(body.to_vec()).map_err(|_| Unexpected::Json)?;
-        Ok(Self { json, etag: etag.or_else(|| answer.etag.clone().filter(can_be_sent)) })
+        let etag = sendable(text("eTag").as_deref()).or_else(|| sendable(answer.etag.as_deref()));
+        // What is JSON is UTF-8.
+        Ok(Self { json: into_text(body.to_vec()), etag })
     }
 
     /// The same name is twice in one of its objects, so that it cannot be sent back faithfully.
@@ -66,9 +66,15 @@ impl Resource {
     }
 }
 
+/// An entity tag that can be sent back.
+#[inline(never)]
+fn sendable(tag: Option<&str>) -> Option<String> {
+    tag.filter(|tag| etag::check(tag).is_ok()).map(owned)
+}
+
 /// `application/json` and its relatives (RFC 6839).
 fn is_json(content_type: &str) -> bool {
-    let essence = content_type.as_bytes().split(|byte| *byte == b';').next().unwrap_or_default().trim_ascii();
+    let essence = trimmed(content_type.as_bytes().split(|byte| *byte == b';').next().unwrap_or_default());
     is_same(essence, b"application/json")
         || is_same(essence, b"text/json")
         || essence.last_chunk::<5>().is_some_and(|suffix| is_same(suffix, b"+json"))

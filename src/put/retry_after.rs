@@ -1,6 +1,6 @@
 //! `Retry-After` (RFC 9110, 10.2.3).
 
-use super::text::whole_number;
+use super::text::{trimmed, whole_number};
 
 /// Farther away than any timer can be set: 2^31 - 1 milliseconds.
 const MOST_MS: f64 = 2_147_483_647.0;
@@ -8,7 +8,7 @@ const MOST_MS: f64 = 2_147_483_647.0;
 /// When to try again, in epoch milliseconds: never earlier than told, never in the past. Nothing for text that is neither
 /// whole seconds nor one of the three date forms.
 pub fn retry_at(value: &str, now: f64) -> Option<f64> {
-    let value = value.as_bytes().trim_ascii();
+    let value = trimmed(value.as_bytes());
     let at = match whole_number(value) {
         Some(seconds) => now + seconds * 1000.0,
         None => http_date(value)?,

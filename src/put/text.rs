@@ -6,6 +6,12 @@ pub(super) fn is_same(a: &[u8], b: &[u8]) -> bool {
     a.eq_ignore_ascii_case(b)
 }
 
+/// Without the white space around it.
+#[inline(never)]
+pub(super) fn trimmed(text: &[u8]) -> &[u8] {
+    text.trim_ascii()
+}
+
 /// Its own copy.
 #[inline(never)]
 pub(super) fn owned(text: &str) -> String {

@@ -2,7 +2,7 @@
 
 use super::answer::Answer;
 use super::error_body::ErrorBody;
-use super::text::{is_same, owned};
+use super::text::{is_same, owned, trimmed};
 
 /// What is asked of whoever hands out tokens.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -84,8 +84,8 @@ fn parameter<'h>(header: &'h str, name: &str) -> Option<&'h str> {
     for part in header.as_bytes().split(|byte| matches!(byte, b',' | b' ')) {
         let Some(at) = part.iter().position(|byte| *byte == b'=') else { continue };
         let (found, value) = part.split_at_checked(at)?;
-        if is_same(found.trim_ascii(), name.as_bytes()) {
-            let mut value = value.get(1..)?.trim_ascii();
+        if is_same(trimmed(found), name.as_bytes()) {
+            let mut value = trimmed(value.get(1..)?);
             while let [b'"', rest @ ..] | [rest @ .., b'"'] = value {
                 value = rest;
             }
