@@ -184,6 +184,11 @@ impl<'d> Value<'d> {
         self.document.slice(node.start, node.end)
     }
 
+    /// The exact text, quotes included, of the name in front of a member's value.
+    pub fn name_raw(self) -> &'d [u8] {
+        Self { index: self.index.saturating_sub(1), ..self }.raw()
+    }
+
     /// Its exact text as an owned string.
     pub fn to_text(self) -> String {
         string::readable(self.raw()).into_owned()
@@ -315,7 +320,7 @@ pub const NOWHERE: usize = usize::MAX;
 pub type Named<'d> = (Cow<'d, [u8]>, Value<'d>);
 
 /// Values that can be looked up by name: the members of an object, mostly.
-#[derive(Debug)]
+#[derive(Debug, Default)]
 pub struct Names<'d> {
     /// In their order.
     pub all: Vec<Named<'d>>,
@@ -423,11 +428,6 @@ impl<'d> Member<'d> {
     /// Its name, escapes resolved.
     pub fn name(self) -> Cow<'d, str> {
         string::decode(self.name.inner())
-    }
-
-    /// Its name's exact text, quotes included.
-    pub fn name_raw(self) -> &'d [u8] {
-        self.name.raw()
     }
 
     /// The bytes that its name shares with no other, as [`string::exact`] has them.

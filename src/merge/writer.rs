@@ -79,7 +79,7 @@ impl<'d> Writer<'d> {
                 let conflict = Conflict::new(&self.path, ConflictKind::RevertedAfterUnknown, &place.sides);
                 self.landed.reverted.push(conflict);
             }
-            _ => self.landed.present.push(self.path.clone()),
+            _ => push_path(&mut self.landed.present, &self.path),
         }
     }
 
@@ -102,7 +102,7 @@ impl<'d> Writer<'d> {
         }
         // An object that both added and that has nothing of ours inside is there by itself.
         if self.look && base.is_none() && told == self.told() {
-            self.landed.present.push(self.path.clone());
+            push_path(&mut self.landed.present, &self.path);
         }
     }
 
@@ -114,7 +114,7 @@ impl<'d> Writer<'d> {
     fn members(&mut self, place: &Place<'d>) {
         let Sides { base, ours: Some(ours), theirs: Some(theirs) } = place.sides else { return };
         let three = Three {
-            base: base.map(Names::of),
+            base: base.map(Names::of).unwrap_or_default(),
             ours: Names::of(ours),
             theirs: Names::of(theirs),
             shape: place.shape,
@@ -145,20 +145,17 @@ impl<'d> Writer<'d> {
             }
         }
         // What theirs does not have: ours goes to the end, in its order.
-        for (index, member) in ours.members().enumerate() {
-            let name = member.exact_name();
-            if three.ours.find(&name) == index && three.theirs.find(&name) == NOWHERE {
-                self.member(&three, &mut laid, &name, NOWHERE, member.name_raw());
+        for (index, (name, value)) in three.ours.all.iter().enumerate() {
+            if three.ours.find(name) == index && three.theirs.find(name) == NOWHERE {
+                self.member(&three, &mut laid, name, NOWHERE, value.name_raw());
             }
         }
         self.close(&laid);
         // What both took out is told only to those who look for it.
-        if let Some(base) = three.base.as_ref().filter(|_| self.look) {
-            for (index, (name, _)) in base.all.iter().enumerate() {
-                let is_gone = three.ours.find(name) == NOWHERE && three.theirs.find(name) == NOWHERE;
-                if is_gone && base.find(name) == index {
-                    self.member(&three, &mut laid, name, NOWHERE, b"");
-                }
+        for (index, (name, _)) in three.base.all.iter().enumerate() {
+            let is_gone = three.ours.find(name) == NOWHERE && three.theirs.find(name) == NOWHERE;
+            if self.look && is_gone && three.base.find(name) == index {
+                self.member(&three, &mut laid, name, NOWHERE, b"");
             }
         }
     }
@@ -192,7 +189,7 @@ impl<'d> Writer<'d> {
     fn rows(&mut self, place: &Place<'d>) {
         let (Some(theirs), Some(plan)) = (place.sides.theirs, RowsPlan::of(place)) else { return };
         if plan.both_reordered {
-            self.reordered.push(self.path.clone());
+            push_path(&mut self.reordered, &self.path);
         }
         let mut layout = Laid { layout: Layout::of(self.theirs, theirs), is_empty: true };
         let length = self.path.len();
@@ -250,9 +247,14 @@ impl<'d> Writer<'d> {
     }
 }
 
+#[inline(never)]
+fn push_path(paths: &mut Vec<String>, path: &str) {
+    paths.push(path.to_owned());
+}
+
 /// An object in its three versions.
 struct Three<'d> {
-    base: Option<Names<'d>>,
+    base: Names<'d>,
     ours: Names<'d>,
     theirs: Names<'d>,
     shape: Shape,
@@ -263,8 +265,8 @@ struct Three<'d> {
 impl<'d> Three<'d> {
     #[inline(never)]
     fn place(&self, name: &[u8]) -> Place<'d> {
-        let base = self.base.as_ref().and_then(|names| names.get_exact(name));
-        let sides = Sides { base, ours: self.ours.get_exact(name), theirs: self.theirs.get_exact(name) };
+        let sides =
+            Sides { base: self.base.get_exact(name), ours: self.ours.get_exact(name), theirs: self.theirs.get_exact(name) };
         Place { sides, shape: self.shape.of_member(name) }
     }
 }
