@@ -2,13 +2,13 @@
 // The functions of the package, over the module that a loader has started. No rule is here: arguments become bytes,
 // and what is thrown becomes a ReferralError.
 
-import { drive, isAborted, monotonic } from "./drive.js";
+import { drive, forget, isAborted, monotonic, notSent } from "./drive.js";
 import { checked, ReferralError } from "./error.js";
 import { newGuid } from "./guid.js";
 import { exactEdits, place, toBytes } from "./input.js";
+import { instance, wasm } from "./instance.js";
 import { ready } from "./load.js";
 import { clientOptions, exactOptions } from "./options.js";
-import * as wasm from "./referral_editor.js";
 import { turn } from "./turn.js";
 
 export { isReferralError, ReferralError } from "./error.js";
@@ -148,13 +148,17 @@ export async function putReferral(draft, options) {
   const given = clientOptions(options);
   const exact = exactOptions(given);
   const started = monotonic();
-  const length = place(draft, "The draft");
-  const begun = checked(wasm.beginPut(length, base, exact));
+  let begun;
+  try {
+    begun = checked(wasm.beginPut(place(draft, "The draft"), base, exact));
+  } catch (error) {
+    return notSent(error);
+  }
   if (typeof begun === "string") return JSON.parse(begun);
+  const limits = { ...begun, ...given, instance: instance() };
   /** @type {(() => void) | undefined} */
   let end;
   try {
-    const limits = { ...begun, ...given };
     // In a stack of its own: the caller's may be nearly full.
     await undefined;
     // One save of a referral at a time: the next one finds the new version, and not a conflict with its own tab.
@@ -163,7 +167,7 @@ export async function putReferral(draft, options) {
     limits.deadlineMs -= monotonic() - started;
     return await drive(limits, given, true);
   } finally {
-    wasm.forget(begun.call);
+    forget(limits);
     end?.();
   }
 }
@@ -173,12 +177,12 @@ export async function getReferral(id, options) {
   ready();
   if (typeof id !== "string") throw new ReferralError("argument", "The id has to be a string.");
   const given = clientOptions(options);
-  const begun = checked(wasm.beginGet(id, exactOptions(given)));
+  const limits = { ...checked(wasm.beginGet(id, exactOptions(given))), ...given, instance: instance() };
   try {
     // In a stack of its own, too.
     await undefined;
-    return await drive({ ...begun, ...given }, given, false);
+    return await drive(limits, given, false);
   } finally {
-    wasm.forget(begun.call);
+    forget(limits);
   }
 }

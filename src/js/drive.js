@@ -5,8 +5,8 @@
 import { checked } from "./error.js";
 import { newGuid } from "./guid.js";
 import { encoder } from "./input.js";
+import { isTrapped, wasmOf } from "./instance.js";
 import { limited } from "./limit.js";
-import * as wasm from "./referral_editor.js";
 import { askToken } from "./token.js";
 
 /** What a call can be told, by the numbers that `src/browser/calls.rs` has for it. */
@@ -32,7 +32,7 @@ const MOST_BYTES = 16 << 20;
 
 /** @typedef {ReturnType<typeof limited>} Limit */
 /** @typedef {ReturnType<typeof import("./options.js").clientOptions>} Options */
-/** @typedef {{ call: number, url: string, timeoutMs: number, deadlineMs: number, maxRetries: number }} Begun */
+/** @typedef {{ call: number, instance: number, timeoutMs: number, deadlineMs: number, maxRetries: number }} Begun */
 /**
  * @typedef {{
  *   what: "token" | "put" | "get" | "wait" | "done", limit: number, attempt: number,
@@ -80,19 +80,43 @@ function guid() {
 }
 
 /**
+ * The outcome of a save that trapped before anything was sent; throws what else there was.
+ * @param {unknown} error
+ * @returns {import("./index.d.ts").Outcome}
+ */
+export function notSent(error) {
+  if (isTrapped(error)) return { type: "notSaved", reason: "trapped", attempts: 0 };
+  throw error;
+}
+
+/**
+ * Ends a call, if it is not over.
+ * @param {Begun} begun
+ */
+export function forget({ call, instance }) {
+  try {
+    wasmOf(instance).forget(call);
+  } catch {
+    // It is gone with its instance.
+  }
+}
+
+/**
  * Drives a call to its end.
  * @param {Begun} begun
  * @param {Options} options
  * @param {boolean} isSave
  * @returns {Promise<any>} what came of it; rejects with what the module throws
  */
-export async function drive({ call, timeoutMs, deadlineMs, maxRetries }, options, isSave) {
+export async function drive({ call, instance, timeoutMs, deadlineMs, maxRetries }, options, isSave) {
   /** @type {string | undefined} */
   let token;
   /** The one of the last PUT, where the caller wants any. @type {string | undefined} */
   let putId;
   /** Of the last request, and of the last answer, for support. @type {{ clientRequestId?: string, requestId?: string }} */
   let trace = {};
+  /** How many PUTs may have left. */
+  let puts = 0;
   const { getToken, onProgress, signal } = options;
 
   /** Tells the caller; what its function throws is its own affair. @param {import("./index.d.ts").Progress} progress */
@@ -138,7 +162,7 @@ export async function drive({ call, timeoutMs, deadlineMs, maxRetries }, options
     const isPut = what === "put";
     if (isPut) putId = options.sendRequestId ? (isRepeated && putId) || guid() : undefined;
     const id = guid();
-    const told = (/** @type {number} */ event) => wasm.told(call, event, ...now());
+    const told = (/** @type {number} */ event) => wasmOf(instance).told(call, event, ...now());
     if (isAborted(options)) return told(ABORTED_BEFORE);
     if (isOffline()) return told(OFFLINE);
     let isSent = false;
@@ -148,11 +172,12 @@ export async function drive({ call, timeoutMs, deadlineMs, maxRetries }, options
     let answer;
     try {
       wait = limited(limit, signal);
-      const request = wasm.request(call, isPut, id, isPut ? putId : undefined, token, wait.signal);
+      const request = wasmOf(instance).request(call, isPut, id, isPut ? putId : undefined, token, wait.signal);
       const fetch = options.fetch ?? globalThis.fetch;
       if (!request || typeof fetch !== "function") return told(NOT_SENT);
       // From here on the server may have the request.
       isSent = true;
+      if (isPut) puts += 1;
       trace.clientRequestId = id;
       answer = await read(await wait.wait(fetch.call(undefined, request)), wait);
     } catch {
@@ -166,7 +191,7 @@ export async function drive({ call, timeoutMs, deadlineMs, maxRetries }, options
     const { status, headers, body } = answer;
     const requestId = headers[REQUEST_ID];
     trace = { clientRequestId: id, ...(typeof requestId === "string" && { requestId }) };
-    return wasm.answered(call, status, encoder.encode(JSON.stringify(headers)), body, ...now());
+    return wasmOf(instance).answered(call, status, encoder.encode(JSON.stringify(headers)), body, ...now());
   };
 
   const wait = async (/** @type {number} */ milliseconds) => {
@@ -182,23 +207,33 @@ export async function drive({ call, timeoutMs, deadlineMs, maxRetries }, options
     return limit?.isOver ? WAITED : WAIT_ABORTED;
   };
 
-  /** @type {Step} */
-  let step = wasm.start(call, timeoutMs, deadlineMs, Math.min(maxRetries, 2 ** 32 - 1), ...now());
-  while (step.what !== "done") {
-    const { what, limit, attempt } = step;
-    if (what === "token") {
-      step = wasm.told(call, await ask(step), ...now());
-    } else if (what === "wait") {
-      tell({ phase: "waiting", attempt, retryAt: Date.now() + limit });
-      step = wasm.told(call, await wait(limit), ...now());
-    } else {
-      if (step.isRebased) tell({ phase: "rebasing", attempt });
-      tell({ phase: what === "put" ? "sending" : "reading-back", attempt });
-      step = await send(step);
+  try {
+    /** @type {Step} */
+    let step = wasmOf(instance).start(call, timeoutMs, deadlineMs, Math.min(maxRetries, 2 ** 32 - 1), ...now());
+    while (step.what !== "done") {
+      const { what, limit, attempt } = step;
+      if (what === "token") {
+        const event = await ask(step);
+        step = wasmOf(instance).told(call, event, ...now());
+      } else if (what === "wait") {
+        tell({ phase: "waiting", attempt, retryAt: Date.now() + limit });
+        const event = await wait(limit);
+        step = wasmOf(instance).told(call, event, ...now());
+      } else {
+        if (step.isRebased) tell({ phase: "rebasing", attempt });
+        tell({ phase: what === "put" ? "sending" : "reading-back", attempt });
+        step = await send(step);
+      }
     }
+    const result = JSON.parse(checked(wasmOf(instance).result(call)));
+    return isSave ? Object.assign(result, trace) : result;
+  } catch (error) {
+    if (!isSave) throw error;
+    if (puts === 0) return { ...notSent(error), ...trace };
+    if (!isTrapped(error)) throw error;
+    // What the module knew of it is gone.
+    return { type: "unknown", reason: "trapped", lastSeen: "unreadable", attempts: puts, ...trace };
   }
-  const result = JSON.parse(checked(wasm.result(call)));
-  return isSave ? Object.assign(result, trace) : result;
 }
 
 /**

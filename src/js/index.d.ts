@@ -7,6 +7,10 @@
  *  2. Every function is pure and holds no state: plain data in, plain data out, nothing to free.
  *  3. What is wrong with a referral, and how a save ended, are values. Only misuse throws, and always a `ReferralError`.
  *
+ * Where the WebAssembly module traps all the same, out of memory or of stack, the call throws (or rejects with) a `ReferralError`
+ * `trapped` whose `cause` is what the platform threw. Another instance takes the place of the module's, so that the next call
+ * works; a save that was under way ends as `unknown`, or as `notSaved` where no PUT had left.
+ *
  * @module referral-editor
  */
 
@@ -477,6 +481,8 @@ export type NotSavedReason =
   | "unsupported"
   /** 507: the service has no room, and the read shows that it was not applied. */
   | "storage"
+  /** The module trapped, in this call or in another one, before a PUT was sent. It can be tried again. */
+  | "trapped"
   | (string & {});
 
 /**
@@ -493,7 +499,7 @@ export function putReferral(draft: ReferralInput, options?: PutOptions): Promise
  * GET by id, tried again where that can help.
  *
  * @throws {ReferralError} `argument` or `url` for misuse; else `unauthenticated`, `forbidden`, `gone`, `throttled`,
- * `service`, `no-token`, `offline`, `network`, `timeout`, `aborted`, `too-large` or `unexpected-response`
+ * `service`, `no-token`, `offline`, `network`, `timeout`, `aborted`, `too-large`, `unexpected-response` or `trapped`
  */
 export function getReferral(
   id: string,
@@ -533,6 +539,8 @@ export class ReferralError extends Error {
     | "url"
     | "path"
     | "not-patchable"
+    | "too-large"
+    | "trapped"
     | (string & {});
   /** With `syntax` and `invalid`, and with `argument` where a document is what is wrong. */
   readonly findings?: Finding[];

@@ -3,19 +3,9 @@
 // It must never change a character: text that UTF-8 cannot hold is handed on in a form that the reader refuses.
 
 import { ReferralError } from "./error.js";
-import { reserve } from "./referral_editor.js";
+import { bytesAt, wasm } from "./instance.js";
 
 export const encoder = new TextEncoder();
-/** @type {WebAssembly.Memory} */
-let memory;
-
-/**
- * Told of the memory of the module that has been started.
- * @param {{ memory: WebAssembly.Memory }} module
- */
-export function useMemory(module) {
-  memory = module.memory;
-}
 
 /**
  * Puts a referral where the next call of the module looks for it.
@@ -42,9 +32,9 @@ function placeBytes(bytes) {
 /** @param {number} length in bytes */
 function reserved(length) {
   // Addresses are unsigned, and wasm's numbers are not.
-  const address = reserve(length) >>> 0;
+  const address = wasm.reserve(length) >>> 0;
   if (address === 0) throw new ReferralError("too-large", "There is no memory for a document of that size.");
-  return new Uint8Array(memory.buffer, address, length);
+  return bytesAt(address, length);
 }
 
 /**

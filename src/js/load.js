@@ -3,8 +3,8 @@
 // ReferralError here, and leaves everything as it was: the next try begins anew.
 
 import { ReferralError } from "./error.js";
-import { useMemory } from "./input.js";
-import * as wasm from "./referral_editor.js";
+import { use } from "./instance.js";
+import * as glue from "./referral_editor.js";
 import { moduleOf } from "./source.js";
 
 /** How long a load may take, in milliseconds: what never answers must not keep `init` waiting for ever. */
@@ -41,7 +41,7 @@ async function load(source, own) {
   if (refusal) throw blocked(refusal);
   const given = await source;
   const module = await within(LIMIT, (signal) => (given == null ? own(signal) : moduleOf(given, { signal })));
-  useMemory(await wasm.default({ module_or_path: module }));
+  use(await glue.default({ module_or_path: module }));
   started = true;
 }
 
@@ -72,7 +72,7 @@ export function ready() {
     throw new ReferralError("not-initialised", "Call and await init() before the other functions of referral-editor.");
   }
   try {
-    useMemory(wasm.initSync({ module: inline() }));
+    use(glue.initSync({ module: inline() }));
   } catch (cause) {
     throw loadError(cause);
   }

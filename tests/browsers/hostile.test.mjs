@@ -4,6 +4,7 @@
 import assert from "node:assert/strict";
 import { after, test } from "node:test";
 import { judge } from "../hostile/judge.mjs";
+import { TOO_MUCH } from "../hostile/tight.mjs";
 import { BROWSERS, started } from "./open.mjs";
 import { startSite } from "./site.mjs";
 
@@ -36,5 +37,33 @@ for (const [name, launch] of Object.entries(BROWSERS)) {
     );
     judge(`${name} ${browser.version}`, /** @type {Played} */ (played));
     assert.deepEqual(played.unhandled, [], "no rejection is unhandled");
+  });
+
+  test(`${name}: a trap is told, the next call works, and saves under way end truthfully`, async (context) => {
+    const browser = await launch();
+    context.after(browser.close);
+    const page = await browser.open(site.page());
+    assert.equal(await started(page), undefined);
+    const played = await page.evaluate(
+      async ({ entry, play, tooMuch }) => {
+        const { unhandled } = /** @type {any} */ (globalThis).page;
+        const { default: init, ...referral } = await import(entry);
+        await init();
+        const { playStack, playTraps } = await import(play);
+        const traps = await playTraps(referral, tooMuch);
+        const stack = await playStack(referral);
+        await new Promise((resolve) => setTimeout(resolve, 50));
+        return { ...traps, ...stack, wrong: [...traps.wrong, ...stack.wrong], unhandled: unhandled() };
+      },
+      { entry: "/tight/browser.js", play: "/hostile/trapped.mjs", tooMuch: TOO_MUCH },
+    );
+    const { traps, cases, ok, not } = played;
+    console.log(
+      `${name} ${browser.version}: ${traps} traps, ${cases} cases; stack: ${ok} calls had enough, ${not} not`,
+    );
+    assert.deepEqual(played.wrong, []);
+    assert.deepEqual(played.unhandled, [], "no rejection is unhandled");
+    assert.ok(traps > 100 && cases >= 20, `${traps} traps, ${cases} cases`);
+    assert.ok(ok > 20 && not > 20, `${ok} had enough stack, ${not} had not`);
   });
 }

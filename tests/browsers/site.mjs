@@ -4,9 +4,11 @@
  * Must never be the demo: what is tested here is the package in a page of somebody else.
  */
 
+import { createHash } from "node:crypto";
 import { readFile } from "node:fs/promises";
 import { extname } from "node:path";
 import { listen } from "../../www/sandbox/server.js";
+import { tight } from "../hostile/tight.mjs";
 
 const TYPES = { ".js": "text/javascript", ".mjs": "text/javascript", ".wasm": "application/wasm" };
 const PAGE =
@@ -21,8 +23,18 @@ function fileOf(path) {
   if (path === "/faults/calls.mjs") return new URL("../faults/calls.mjs", import.meta.url);
   const [, table] = /^\/hostile\/([\w-]+\.mjs)$/.exec(path) ?? [];
   if (table !== undefined) return new URL(`../hostile/${table}`, import.meta.url);
-  const [, name] = /^\/dist\/([\w.-]+)$/.exec(path) ?? [];
+  const [, name] = /^\/(?:dist|tight)\/([\w.-]+)$/.exec(path) ?? [];
   return name === undefined ? undefined : new URL(`../../dist/${name}`, import.meta.url);
+}
+
+/** A file of the package, whose module has a tight memory: what tells of the module, too. @param {string} path @param {Buffer} body */
+function tightFile(path, body) {
+  if (path.endsWith(".wasm")) return tight(body);
+  if (!path.endsWith("/wasm-integrity.js")) return body;
+  const integrity = readFile(new URL("../../dist/referral_editor.wasm", import.meta.url)).then((module) =>
+    createHash("sha384").update(tight(module)).digest("base64"),
+  );
+  return integrity.then((hash) => `export const integrity = "sha384-${hash}";\n`);
 }
 
 export async function startSite() {
@@ -38,7 +50,8 @@ export async function startSite() {
       const body = file && (await readFile(file).catch(() => undefined));
       if (file === undefined || body === undefined) return void res.writeHead(404).end();
       const type = TYPES[/** @type {keyof typeof TYPES} */ (extname(pathname))] ?? "application/octet-stream";
-      res.writeHead(200, { "Content-Type": type }).end(body);
+      res.writeHead(200, { "Content-Type": type });
+      res.end(pathname.startsWith("/tight/") ? await tightFile(pathname, body) : body);
     },
   });
   /** @param {string} [policy] */

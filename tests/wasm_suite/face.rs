@@ -11,8 +11,9 @@ use web_sys::AbortSignal;
 use super::js;
 
 /// What `putReferral` and `getReferral` consist of, each file behind what it imports.
-const SOURCES: [(&str, &str); 9] = [
+const SOURCES: [(&str, &str); 10] = [
     ("error", include_str!("../../src/js/error.js")),
+    ("instance", include_str!("../../src/js/instance.js")),
     ("guid", include_str!("../../src/js/guid.js")),
     ("limit", include_str!("../../src/js/limit.js")),
     ("token", include_str!("../../src/js/token.js")),
@@ -40,7 +41,7 @@ fn factory() -> String {
     for (name, source) in SOURCES {
         code += &format!("modules['./{name}.js'] = (() => {{\n{}}})();\n", function_body(source));
     }
-    code + "modules['./input.js'].useMemory(wasm);
+    code + "modules['./instance.js'].use(wasm);
         return modules['./api.js'];
     }"
 }

@@ -195,6 +195,7 @@ export default {
   "notSaved.too-large": "Not saved: the referral is larger than the service accepts.",
   "notSaved.unsupported": "Not saved: the service does not support this way of saving.",
   "notSaved.storage": "Not saved: the service has no room left to store the change.",
+  "notSaved.trapped": "Not saved: the browser had too little memory. Your changes are kept here; save again.",
   "notSaved.other": "Not saved: the service did not respond as expected. Your changes are kept here.",
 
   "unknown.unchanged":

@@ -190,6 +190,7 @@ export default {
   "notSaved.too-large": "未保存：引荐超过了服务接受的大小。",
   "notSaved.unsupported": "未保存：服务不支持这种保存方式。",
   "notSaved.storage": "未保存：服务没有空间存放此更改。",
+  "notSaved.trapped": "未保存：浏览器内存不足，更改保留在此页面，可以再次保存。",
   "notSaved.other": "未保存：服务响应异常，更改保留在此页面。",
 
   "unknown.unchanged":

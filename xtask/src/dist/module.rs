@@ -147,7 +147,44 @@ fn bind(compiled: &Path, dir: &Path) -> Result<()> {
     let bound = dir.join(format!("{NAME}_bg.wasm"));
     fs::rename(bound, dir.join(NAME).with_extension("wasm"))?;
     own_modules(dir)?;
+    renewable(dir)?;
     snip(dir)
+}
+
+/// What the glue is given beside what wasm-bindgen has for it.
+const RENEWED: &str = "
+export function renewed() {
+    wasm = wasmInstance = undefined;
+    return __wbg_finalize_init(new WebAssembly.Instance(wasmModule, __wbg_get_imports()), wasmModule);
+}
+";
+
+/// The glue starts one instance and no other; [`RENEWED`] lets `src/js/instance.js` have another one of the same module.
+fn renewable(dir: &Path) -> Result<()> {
+    let glue = dir.join(NAME).with_extension("js");
+    let text = fs::read_to_string(&glue)?;
+    // What it rests on: nothing else in the glue belongs to an instance, and what starts the next one forgets all that was
+    // seen of the memory of the last one.
+    let of_any = ["WASM_VECTOR_LEN", "__wbg_init_promise", "cachedTextDecoder", "numBytesDecoded"];
+    let of_one = ["cachedUint8ArrayMemory0", "wasm", "wasmInstance", "wasmModule"];
+    let known = |name: &&str| of_any.contains(name) || of_one.contains(name);
+    let unknown: Vec<&str> = top_level(&text).into_iter().filter(|name| !known(name)).collect();
+    ensure!(unknown.is_empty(), "the glue keeps what may belong to an instance: {}", unknown.join(", "));
+    for needed in
+        of_one.iter().map(|name| format!("\n    {name} = ")).chain(["\n    wasm.__wbindgen_start();".to_owned()])
+    {
+        let start = text.split("function __wbg_finalize_init(instance, module) {").nth(1).unwrap_or_default();
+        let start = start.split("\n}").next().unwrap_or_default();
+        ensure!(start.contains(&needed), "what starts an instance in the glue has no `{}`", needed.trim());
+    }
+    Ok(fs::write(&glue, text + RENEWED)?)
+}
+
+/// The variables of a script that outlive its functions.
+fn top_level(script: &str) -> Vec<&str> {
+    let declarations = script.lines().filter_map(|line| line.strip_prefix("let ")?.strip_suffix(';'));
+    // One with a value stands alone.
+    declarations.flat_map(|names| names.split(" = ").next().unwrap_or_default().split(", ")).collect()
 }
 
 /// wasm-bindgen copies a module that Rust imports from `src/js` into `snippets/`. The package already has that module, and
@@ -198,4 +235,15 @@ fn rename(dir: &Path) -> Result<()> {
 fn optimise(dir: &Path, options: &[&str]) -> Result<()> {
     let wasm = dir.join(NAME).with_extension("wasm");
     process::run(process::npm_program("binaryen/bin/wasm-opt").args(options).arg(&wasm).arg("--output").arg(&wasm))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::top_level;
+
+    #[test]
+    fn what_outlives_the_functions_of_a_script_is_found() {
+        let script = "let a, b, c;\nlet d = { e: 1, f: 2 };\nfunction g() {\n    let h = 1;\n}\nconst i = 1;\nlet j;";
+        assert_eq!(top_level(script), ["a", "b", "c", "d", "j"]);
+    }
 }
