@@ -33,16 +33,16 @@ pub fn reserve(length: usize) -> usize {
     browser::input::reserve(length)
 }
 
-/// `validate`: a report as JSON, or nothing when there is no finding.
+/// `validate`: a report as JSON, or nothing when there is no finding. The size is that of `maxBytes`.
 #[wasm_bindgen]
-pub fn validate(referral: usize, base: Option<Vec<u8>>) -> Option<String> {
-    browser::input::with(referral, |referral| browser::validation_report(referral, base.as_deref()))
+pub fn validate(referral: usize, base: Option<Vec<u8>>, size: Option<usize>) -> Option<String> {
+    browser::input::with(referral, |referral| browser::validation_report(referral, base.as_deref(), size))
 }
 
 /// `validateList`, as JSON.
 #[wasm_bindgen(js_name = validateList)]
-pub fn validate_list(list: usize) -> String {
-    browser::input::with(list, browser::list_report)
+pub fn validate_list(list: usize, size: Option<usize>) -> String {
+    browser::input::with(list, |list| browser::list_report(list, size))
 }
 
 /// `transitions`, as JSON.
@@ -81,18 +81,21 @@ pub fn to_patch(draft: usize, base: &[u8]) -> String {
     browser::input::with(draft, |draft| text_of(browser::patch_text(base, draft)))
 }
 
-/// `preparePut`: URL, entity tag and body, as lines. The options are a JSON array of etag, baseUrl and the page's origin.
+/// `preparePut`: URL, entity tag and body, as lines. The options are a JSON array of etag, baseUrl and
+/// the page's origin.
 #[wasm_bindgen(js_name = preparePut)]
-pub fn prepare_put(draft: usize, is_ascii: bool, base: Option<Vec<u8>>, options: &[u8]) -> String {
+pub fn prepare_put(draft: usize, is_ascii: bool, base: Option<Vec<u8>>, options: &[u8], size: Option<usize>) -> String {
     browser::with_options(base.as_deref(), options, |options| {
+        let options = put::Options { size, ..options };
         browser::input::with(draft, |draft| text_of(browser::prepare_put(draft, is_ascii, options)))
     })
 }
 
 /// Begins `putReferral`: the call, or an outcome as JSON. The options are those of `preparePut`.
 #[wasm_bindgen(js_name = beginPut)]
-pub fn begin_put(draft: usize, base: Option<Vec<u8>>, options: &[u8]) -> JsValue {
+pub fn begin_put(draft: usize, base: Option<Vec<u8>>, options: &[u8], size: Option<usize>) -> JsValue {
     browser::with_options(base.as_deref(), options, |options| {
+        let options = put::Options { size, ..options };
         browser::input::with(draft, |draft| value_of(browser::calls::begin_put(draft, options)))
     })
 }

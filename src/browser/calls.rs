@@ -144,12 +144,9 @@ pub fn told(number: usize, event: u32, now: Now) -> JsValue {
     tell(number, event, now)
 }
 
-/// Told of an answer: its status, a JSON array of its headers in the order of `src/js/drive.js`, and its body.
+/// Told of an answer: its status, a JSON array of its headers in the order of `src/js/drive.js`, and its body, of which the
+/// face reads no more than it may.
 pub fn answered(number: usize, status: u16, headers: &[u8], body: &Uint8Array, now: Now) -> JsValue {
-    // More than is read is not even copied.
-    if body.length() as usize > Limits::default().size {
-        return tell(number, Event::Ended(Err(Fault::TooLarge)), now);
-    }
     let mut answer = Answer { status, body: body.to_vec(), ..Answer::default() };
     if let Ok(headers) = Document::parse(headers, Limits::default()) {
         let places = [

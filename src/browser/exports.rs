@@ -18,14 +18,14 @@ use crate::schema::Role;
 use crate::validate;
 
 /// `validate`, as JSON text; nothing where nothing is found, which is the common case.
-pub fn validation_report(text: &[u8], base: Option<&[u8]>) -> Option<String> {
-    let report = validate::validate(text, base, Limits::default());
+pub fn validation_report(text: &[u8], base: Option<&[u8]>, size: Option<usize>) -> Option<String> {
+    let report = validate::validate(text, base, Limits::default().or_size(size));
     (!report.findings.is_empty()).then(|| report.to_json())
 }
 
 /// `validateList`, as JSON text.
-pub fn list_report(text: &[u8]) -> String {
-    let report = validate::validate_list(text, Limits::for_list());
+pub fn list_report(text: &[u8], size: Option<usize>) -> String {
+    let report = validate::validate_list(text, Limits::for_list().or_size(size));
     let mut out = Vec::new();
     let mut object = ObjectWriter::begin(&mut out);
     object.boolean("valid", report.valid);
@@ -170,7 +170,8 @@ pub fn with_options<T>(base: Option<&[u8]>, options: &[u8], act: impl FnOnce(put
     let given = Document::parse(options, Limits::default()).ok();
     let text = |index: &str| given.as_ref()?.root().child(index)?.as_str();
     let (etag, base_url, origin) = (text("0"), text("1"), text("2"));
-    act(put::Options { base, etag: etag.as_deref(), base_url: base_url.as_deref(), origin: origin.as_deref() })
+    let (etag, base_url, origin) = (etag.as_deref(), base_url.as_deref(), origin.as_deref());
+    act(put::Options { base, etag, base_url, origin, size: None })
 }
 
 fn parse(text: &[u8]) -> Result<Document<'_>, Thrown> {

@@ -5,10 +5,10 @@
 import { drive, forget, isAborted, monotonic, notSent } from "./drive.js";
 import { checked, ReferralError } from "./error.js";
 import { newGuid } from "./guid.js";
-import { exactEdits, place, toBytes } from "./input.js";
+import { exactEdits, MOST_BYTES_OF_LIST, place, toBytes } from "./input.js";
 import { instance, wasm } from "./instance.js";
 import { ready } from "./load.js";
-import { clientOptions, exactOptions } from "./options.js";
+import { clientOptions, exactOptions, sizeOf } from "./options.js";
 import { turn } from "./turn.js";
 
 export { isReferralError, ReferralError } from "./error.js";
@@ -48,8 +48,9 @@ function newText(result, text) {
 
 /**
  * @param {{ base?: import("./index.d.ts").ReferralInput } | undefined} options
+ * @param {number} [most] bytes that are read of it
  */
-function baseOf(options) {
+function baseOf(options, most) {
   if (options === undefined) return undefined;
   if (typeof options !== "object" || options === null) {
     throw new ReferralError("argument", "The options have to be an object.");
@@ -60,21 +61,23 @@ function baseOf(options) {
   } catch (cause) {
     throw new ReferralError("argument", "The option base cannot be read.", { cause });
   }
-  return base === undefined ? undefined : toBytes(base, "base");
+  return base === undefined ? undefined : toBytes(base, "base", most);
 }
 
 /** @type {Contract["validate"]} */
 export function validate(referral, options) {
   ready();
-  const base = baseOf(options);
-  const report = wasm.validate(place(referral, "The referral"), base);
+  const most = sizeOf(options);
+  const base = baseOf(options, most);
+  const report = wasm.validate(place(referral, "The referral", most), base, most);
   return report === undefined ? { valid: true, findings: [] } : JSON.parse(report);
 }
 
 /** @type {Contract["validateList"]} */
-export function validateList(list) {
+export function validateList(list, options) {
   ready();
-  return JSON.parse(wasm.validateList(place(list, "The list")));
+  const most = sizeOf(options);
+  return JSON.parse(wasm.validateList(place(list, "The list", most ?? MOST_BYTES_OF_LIST), most));
 }
 
 /** @type {Contract["transitions"]} */
@@ -122,10 +125,11 @@ export function toPatch(base, draft) {
 /** @type {Contract["preparePut"]} */
 export function preparePut(draft, options) {
   ready();
-  const base = baseOf(options);
-  const exact = exactOptions(clientOptions(options));
-  const length = place(draft, "The draft");
-  const lines = checked(wasm.preparePut(length, isAscii(draft, length), base, exact));
+  const given = clientOptions(options);
+  const base = baseOf(options, given.maxBytes);
+  const exact = exactOptions(given);
+  const length = place(draft, "The draft", given.maxBytes);
+  const lines = checked(wasm.preparePut(length, isAscii(draft, length), base, exact, given.maxBytes));
   const first = lines.indexOf("\n");
   const second = lines.indexOf("\n", first + 1);
   return {
@@ -144,13 +148,13 @@ export function preparePut(draft, options) {
 /** @type {Contract["putReferral"]} */
 export async function putReferral(draft, options) {
   ready();
-  const base = baseOf(options);
   const given = clientOptions(options);
+  const base = baseOf(options, given.maxBytes);
   const exact = exactOptions(given);
   const started = monotonic();
   let begun;
   try {
-    begun = checked(wasm.beginPut(place(draft, "The draft"), base, exact));
+    begun = checked(wasm.beginPut(place(draft, "The draft", given.maxBytes), base, exact, given.maxBytes));
   } catch (error) {
     return notSent(error);
   }

@@ -4,7 +4,7 @@
 
 import { checked } from "./error.js";
 import { newGuid } from "./guid.js";
-import { encoder } from "./input.js";
+import { encoder, MOST_BYTES } from "./input.js";
 import { isTrapped, wasmOf } from "./instance.js";
 import { limited } from "./limit.js";
 import { askToken } from "./token.js";
@@ -24,11 +24,11 @@ const TIMEOUT = 10;
 const TOO_LARGE = 11;
 const NO_ANSWER = 12;
 
+/** What is made room for before anything of a body is there, in bytes: most referrals. */
+const FIRST_BYTES = 1 << 14;
 /** The headers that are looked at, in the order that `answered` knows. */
 const HEADERS = ["content-type", "etag", "retry-after", "www-authenticate", "request-id"];
 const REQUEST_ID = 4;
-/** The most that is read of an answer, in bytes: what is known to be longer is not waited for, as the module reads no more. */
-const MOST_BYTES = 16 << 20;
 
 /** @typedef {ReturnType<typeof limited>} Limit */
 /** @typedef {ReturnType<typeof import("./options.js").clientOptions>} Options */
@@ -179,7 +179,7 @@ export async function drive({ call, instance, timeoutMs, deadlineMs, maxRetries 
       isSent = true;
       if (isPut) puts += 1;
       trace.clientRequestId = id;
-      answer = await read(await wait.wait(fetch.call(undefined, request)), wait);
+      answer = await read(await wait.wait(fetch.call(undefined, request)), wait, options.maxBytes ?? MOST_BYTES);
     } catch {
       // The platform refuses a part of it, or there is no answer.
       if (!isSent) return told(NOT_SENT);
@@ -240,10 +240,11 @@ export async function drive({ call, instance, timeoutMs, deadlineMs, maxRetries 
  * What a response says, whoever made it. A redirect that was not followed has status 0 and no body.
  * @param {any} response
  * @param {Limit} wait
+ * @param {number} most bytes that are read
  * @returns {Promise<{ status: number, headers: (string | null)[], body: Uint8Array } | undefined>} nothing where it is larger
  * than is read; rejects where it is no answer
  */
-async function read(response, wait) {
+async function read(response, wait, most) {
   const { type, status } = response;
   if (type === "opaqueredirect") return { status: 0, headers: [], body: new Uint8Array() };
   if (!(typeof status === "number" && status >= 100 && status <= 999)) throw new TypeError("no status");
@@ -256,10 +257,56 @@ async function read(response, wait) {
     }
   };
   const length = header("content-length");
-  if (length && /^\+?\d+$/.test(length) && Number(length) > MOST_BYTES) return undefined;
+  if (length && /^\+?\d+$/.test(length) && Number(length) > most) return undefined;
   const headers = HEADERS.map(header);
-  const buffer = /** @type {ArrayBuffer | null} */ (await wait.wait(response.arrayBuffer()));
-  // A caller's response may have given anything.
-  if (typeof buffer !== "object" || buffer === null) throw new TypeError("no body");
-  return { status, headers, body: new Uint8Array(buffer) };
+  const body = await bodyOf(response, wait, most);
+  return body && { status, headers, body };
+}
+
+/**
+ * The body of a response, as it comes, so that no more of it is taken than is read.
+ * @param {any} response
+ * @param {Limit} wait
+ * @param {number} most bytes that are read
+ * @returns {Promise<Uint8Array | undefined>} nothing where it is larger
+ */
+async function bodyOf(response, wait, most) {
+  const stream = response.body;
+  if (typeof stream?.getReader !== "function") {
+    // There is none, or the caller's response has it in another way.
+    const buffer = /** @type {ArrayBuffer | null} */ (await wait.wait(response.arrayBuffer()));
+    if (typeof buffer !== "object" || buffer === null) throw new TypeError("no body");
+    return buffer.byteLength > most ? undefined : new Uint8Array(buffer);
+  }
+  const reader = stream.getReader();
+  let body = new Uint8Array(FIRST_BYTES);
+  let length = 0;
+  try {
+    for (;;) {
+      const { done, value } = /** @type {any} */ (await wait.wait(reader.read()));
+      if (done) return body.subarray(0, length);
+      if (!ArrayBuffer.isView(value)) throw new TypeError("no bytes");
+      const end = length + value.byteLength;
+      if (end > most) return undefined;
+      if (end > body.length) {
+        const larger = new Uint8Array(Math.max(end, body.length * 2));
+        larger.set(body.subarray(0, length));
+        body = larger;
+      }
+      body.set(new Uint8Array(value.buffer, value.byteOffset, value.byteLength), length);
+      length = end;
+    }
+  } finally {
+    // What is not taken need not be sent. Of a body that has come to its end there is nothing left.
+    forgo(reader);
+  }
+}
+
+/** @param {{ cancel: () => unknown }} reader */
+async function forgo(reader) {
+  try {
+    await reader.cancel();
+  } catch {
+    // A caller's response need not be able to.
+  }
 }

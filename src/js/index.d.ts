@@ -59,7 +59,7 @@ export type FindingCode =
   | "not-a-referral"
   /** Error. More than 128 levels of objects and arrays. */
   | "too-deep"
-  /** Error. More than 16 MiB; 256 MiB for a list. */
+  /** Error. More than `maxBytes`: 16 MiB, or 256 MiB for a list, unless told; `params.limit`. */
   | "too-large"
   /** Error. The same name twice in one object: it cannot be sent back faithfully. */
   | "duplicate-member"
@@ -115,15 +115,30 @@ export interface Report {
   findings: Finding[];
 }
 
+/** How large a text may be. */
+export interface SizeOptions {
+  /**
+   * The most bytes, as UTF-8, that are read: from 1 to 1073741824 (1 GiB). Default 16777216 (16 MiB); 268435456 (256 MiB) for a
+   * list. What is larger is told by its size alone.
+   */
+  maxBytes?: number;
+}
+
+/** How a referral is checked. */
+export interface ValidateOptions extends SizeOptions {
+  /** The document as loaded: the move between the two is judged, too. */
+  base?: ReferralInput;
+}
+
 /**
  * Checks a referral. Never throws for content, whatever the bytes are.
  *
  * With `base`, the document as it was loaded, it also judges the move between the two; and a finding of severity error on a
  * value that equals base's at the same place becomes a warning: nobody is stopped from saving by data that they did not touch.
  *
- * @throws {ReferralError} `argument` for a value that is no text, bytes or JSON value
+ * @throws {ReferralError} `argument` for a value that is no text, bytes or JSON value, or for an option that cannot be meant
  */
-export function validate(referral: ReferralInput, options?: { base?: ReferralInput }): Report;
+export function validate(referral: ReferralInput, options?: ValidateOptions): Report;
 
 /** What is found in one item of a list. */
 export interface ListItem {
@@ -140,7 +155,10 @@ export interface ListItem {
  * findings. Text that cannot be read is a finding of the item where reading stopped, what is said of the list one of item 0. Of
  * a page that has `value` twice, which is an error, the first array is judged.
  */
-export function validateList(list: ReferralInput): {
+export function validateList(
+  list: ReferralInput,
+  options?: SizeOptions,
+): {
   /** No finding is an error. */
   valid: boolean;
   /** How many items the list has. */
@@ -319,6 +337,12 @@ export interface ClientOptions {
   deadlineMs?: number;
   /** How often a request is sent again where that can help. Default 3. */
   maxRetries?: number;
+  /**
+   * The most bytes of a draft, of its base and of an answer: from 1 to 1073741824 (1 GiB). Default 16777216 (16 MiB). A larger draft
+   * is `invalid` with the finding `too-large`. Of a larger answer the rest is not taken: `getReferral` rejects with `too-large`, and
+   * a save goes on as after any answer that cannot be read.
+   */
+  maxBytes?: number;
 }
 
 /** How a referral is saved. */
@@ -363,7 +387,10 @@ export interface PutRequest {
  *
  * @throws {ReferralError} `invalid` with `findings`, `etag`, `url` or `argument`
  */
-export function preparePut(draft: ReferralInput, options?: Pick<PutOptions, "base" | "etag" | "baseUrl">): PutRequest;
+export function preparePut(
+  draft: ReferralInput,
+  options?: Pick<PutOptions, "base" | "etag" | "baseUrl" | "maxBytes">,
+): PutRequest;
 
 /**
  * How a save ended. Only "saved" means that the server holds the edit.

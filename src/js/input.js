@@ -6,15 +6,23 @@ import { ReferralError } from "./error.js";
 import { bytesAt, wasm } from "./instance.js";
 
 export const encoder = new TextEncoder();
+/** The most that a document may have unless its caller says otherwise, in bytes; a list of them has its own. */
+export const MOST_BYTES = 16 << 20;
+export const MOST_BYTES_OF_LIST = 256 << 20;
 
 /**
- * Puts a referral where the next call of the module looks for it.
+ * Puts a referral where the next call of the module looks for it. Of one that is too large, no more than says so.
  * @param {unknown} value
  * @param {string} name of the argument, for the message
+ * @param {number} [most] bytes that are read
  * @returns {number} how many bytes it has
  */
-export function place(value, name) {
-  if (typeof value !== "string") return placeBytes(toBytes(value, name));
+export function place(value, name, most = MOST_BYTES) {
+  return typeof value === "string" ? placeText(value.slice(0, most + 1)) : placeBytes(toBytes(value, name, most));
+}
+
+/** @param {string} value */
+function placeText(value) {
   if (loneSurrogate(value) >= 0) return placeBytes(encode(value));
   // Three bytes a code unit at the most; long texts are mostly ASCII, and get the room that they need if they are.
   const room = value.length > 1 << 18 ? value.length : value.length * 3;
@@ -38,12 +46,23 @@ function reserved(length) {
 }
 
 /**
+ * Of what is too large, no more than says so.
  * @param {unknown} value
  * @param {string} name of the argument, for the message
+ * @param {number} [most] bytes that are read
  * @returns {Uint8Array} perhaps the caller's own
  */
-export function toBytes(value, name) {
-  if (typeof value === "string") return encode(value);
+export function toBytes(value, name, most = MOST_BYTES) {
+  const bytes = typeof value === "string" ? encode(value.slice(0, most + 1)) : bytesOf(value, name);
+  return bytes.length > most ? bytes.subarray(0, most + 1) : bytes;
+}
+
+/**
+ * @param {unknown} value
+ * @param {string} name
+ * @returns {Uint8Array}
+ */
+function bytesOf(value, name) {
   try {
     if (ArrayBuffer.isView(value)) {
       // What was transferred away looks empty, and throws here; handed on, it would throw in the module's glue.

@@ -12,6 +12,10 @@ import { MOST_MS } from "./limit.js";
 const isFunction = (value) => typeof value === "function";
 /** @param {unknown} value */
 const isString = (value) => typeof value === "string";
+/** The most that `maxBytes` may be: with as much again for what is made of it, more than the module can have. */
+const MOST_SIZE = 2 ** 30;
+/** @param {unknown} value */
+const isSize = (value) => Number.isInteger(value) && Number(value) >= 1 && Number(value) <= MOST_SIZE;
 /** @param {unknown} value */
 const isTime = (value) => typeof value === "number" && value > 0;
 
@@ -27,8 +31,47 @@ const KNOWN = {
   timeoutMs: ["a number of milliseconds above 0", isTime],
   deadlineMs: ["a number of milliseconds above 0", isTime],
   maxRetries: ["a whole number from 0", (value) => Number.isInteger(value) && Number(value) >= 0],
+  maxBytes: [`a whole number of bytes from 1 to ${MOST_SIZE}`, isSize],
   sendRequestId: ["", () => true],
 };
+
+/**
+ * Options have to be an object, where there are any.
+ * @param {any} options
+ */
+function areGiven(options) {
+  if (options !== undefined && (typeof options !== "object" || options === null)) {
+    throw new ReferralError("argument", "The options have to be an object.");
+  }
+  return options !== undefined;
+}
+
+/**
+ * One of the options, checked; what is `null` is as good as absent.
+ * @param {any} options
+ * @param {string} name
+ */
+function optionOf(options, name) {
+  const [expected, isRight] = KNOWN[name] ?? [];
+  let value;
+  try {
+    value = options[name];
+  } catch (cause) {
+    throw new ReferralError("argument", `The option ${name} has to be readable.`, { cause });
+  }
+  if (value == null) return undefined;
+  if (!isRight?.(value)) throw new ReferralError("argument", `The option ${name} has to be ${expected}.`);
+  return value;
+}
+
+/**
+ * How large a document may be, where the caller says so.
+ * @param {unknown} options
+ * @returns {number | undefined}
+ */
+export function sizeOf(options) {
+  return areGiven(options) ? optionOf(options, "maxBytes") : undefined;
+}
 
 /**
  * The options of a call; what is `null` is as good as absent.
@@ -38,20 +81,10 @@ const KNOWN = {
 export function clientOptions(options) {
   /** @type {Record<string, any>} */
   const read = {};
-  if (options === undefined) return read;
-  if (typeof options !== "object" || options === null) {
-    throw new ReferralError("argument", "The options have to be an object.");
-  }
-  for (const [name, [expected, isRight]] of Object.entries(KNOWN)) {
-    let value;
-    try {
-      value = options[name];
-    } catch (cause) {
-      throw new ReferralError("argument", `The option ${name} has to be readable.`, { cause });
-    }
-    if (value == null) continue;
-    if (!isRight(value)) throw new ReferralError("argument", `The option ${name} has to be ${expected}.`);
-    read[name] = value;
+  if (!areGiven(options)) return read;
+  for (const name of Object.keys(KNOWN)) {
+    const value = optionOf(options, name);
+    if (value !== undefined) read[name] = value;
   }
   if (read.deadlineMs > MOST_MS) read.deadlineMs = MOST_MS;
   if (read.baseUrl?.startsWith("/")) read.origin = pageOrigin();

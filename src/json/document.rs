@@ -72,6 +72,7 @@ struct Node {
 pub struct Document<'t> {
     text: &'t [u8],
     nodes: Vec<Node>,
+    limits: Limits,
 }
 
 impl<'t> Document<'t> {
@@ -86,12 +87,17 @@ impl<'t> Document<'t> {
         if u32::try_from(text.len()).is_err() {
             return Err(Fault { kind: FaultKind::TooLarge, at: 0 });
         }
-        Ok(Self { text, nodes: builder.nodes })
+        Ok(Self { text, nodes: builder.nodes, limits })
     }
 
     /// The text, with what stands around the JSON.
     pub fn text(&self) -> &'t [u8] {
         self.text
+    }
+
+    /// Within which it was read.
+    pub fn limits(&self) -> Limits {
+        self.limits
     }
 
     /// The whole of it.

@@ -27,6 +27,16 @@ impl Limits {
     pub fn for_list() -> Self {
         Self { size: 256 << 20, ..Self::default() }
     }
+
+    /// The most that a caller may allow, 1 GiB: for what was let in already.
+    pub fn most() -> Self {
+        Self { size: 1 << 30, ..Self::default() }
+    }
+
+    /// With room for so many bytes instead, where anything is said of it.
+    pub fn or_size(self, size: Option<usize>) -> Self {
+        Self { size: size.unwrap_or(self.size), ..self }
+    }
 }
 
 /// One bit of a `u128` a level.

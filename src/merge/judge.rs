@@ -7,7 +7,7 @@ use super::plan::Sides;
 use crate::finding::{Finding, Severity};
 use crate::json::document::{NOWHERE, Named, Names};
 use crate::json::write::push;
-use crate::json::{Document, Limits, pointer};
+use crate::json::{Document, pointer};
 use crate::schema::{REFERRAL, Shape};
 use crate::validate::validate;
 
@@ -24,14 +24,14 @@ pub(super) fn judge(
     if merged.text() == theirs.text() {
         return;
     }
-    let report = validate(merged.text(), Some(theirs.text()), Limits::default());
+    let report = validate(merged.text(), Some(theirs.text()), theirs.limits());
     if report.valid {
         return;
     }
     // What each side has wrong by itself.
     let mut known: Vec<Named<'_>> = Vec::new();
     for (side, before) in [(ours, Some(base.text())), (theirs, None)] {
-        for error in &validate(side.text(), before, Limits::default()).findings {
+        for error in &validate(side.text(), before, theirs.limits()).findings {
             if error.severity == Severity::Error {
                 known.push((Cow::Owned(key(error)), merged.root()));
             }

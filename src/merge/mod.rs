@@ -12,8 +12,8 @@ mod writer;
 pub use conflict::{Conflict, ConflictKind};
 
 use crate::diff::{Change, diff};
+use crate::json::Document;
 use crate::json::write::into_text;
-use crate::json::{Document, Limits};
 use plan::Sides;
 use writer::{Writer, written};
 
@@ -49,7 +49,7 @@ fn merged(base: &Document<'_>, ours: &Document<'_>, theirs: &Document<'_>, look:
     let Writer { out, mut conflicts, reordered, mut landed, .. } = written(base, ours, theirs, look);
     conflict::sort(&mut landed.reverted);
     // Read again, it is refused for its size or not at all: it is no deeper than they are.
-    let Ok(merged) = Document::parse(&out, Limits::default()) else { return (too_large(base, ours, theirs), landed) };
+    let Ok(merged) = Document::parse(&out, theirs.limits()) else { return (too_large(base, ours, theirs), landed) };
     let taken = diff(ours.root(), merged.root());
     conflict::sort(&mut conflicts);
     judge::judge(&mut conflicts, base, ours, theirs, &merged);

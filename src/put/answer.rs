@@ -15,7 +15,7 @@ pub struct Answer {
     pub www_authenticate: Option<String>,
     /// `request-id`.
     pub request_id: Option<String>,
-    /// The body.
+    /// The body, no larger than the caller of the call allows: whoever reads the answer sees to that ([`Fault::TooLarge`]).
     pub body: Vec<u8>,
 }
 

@@ -55,6 +55,8 @@ pub struct Options<'o> {
     pub base_url: Option<&'o str>,
     /// The page's own origin, for a base URL that is a path.
     pub origin: Option<&'o str>,
+    /// The bytes that draft and base may have, instead of 16 MiB.
+    pub size: Option<usize>,
 }
 
 /// A PUT whose body is still the draft and what is to be spliced into it.
@@ -86,7 +88,7 @@ pub fn prepare_put(draft: &[u8], options: Options<'_>) -> Result<PutRequest, Ref
 /// # Errors
 /// Why it must not be sent.
 pub fn prepare<'d>(draft: &'d [u8], options: Options<'d>) -> Result<Prepared<'d>, Refusal> {
-    let checked = validate::check(draft, options.base, Limits::default());
+    let checked = validate::check(draft, options.base, Limits::default().or_size(options.size));
     if checked.findings.iter().any(|finding| finding.severity == Severity::Error) {
         return Err(Refusal::Invalid(checked.findings));
     }

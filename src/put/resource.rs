@@ -44,7 +44,7 @@ impl Resource {
         if answer.content_type.as_deref().is_some_and(|value| !is_json(value)) {
             return Err(Unexpected::ContentType);
         }
-        let document = Document::parse(body, Limits::default()).map_err(|_| Unexpected::Json)?;
+        let document = Document::parse(body, Limits::most()).map_err(|_| Unexpected::Json)?;
         let root = document.root();
         let text = |name| root.get(name).and_then(Value::as_str);
         if root.kind() != Kind::Object {
@@ -61,7 +61,7 @@ impl Resource {
 
     /// The same name is twice in one of its objects, so that it cannot be sent back faithfully.
     pub(super) fn has_duplicates(&self) -> bool {
-        let Ok(document) = Document::parse(self.json.as_bytes(), Limits::default()) else { return false };
+        let Ok(document) = Document::parse(self.json.as_bytes(), Limits::most()) else { return false };
         document.values().any(|value| Names::of(value).has_duplicates())
     }
 }

@@ -463,7 +463,8 @@ impl Save {
         if self.round == MOST_ROUNDS || !self.pace.fits(0.0, now) {
             return false;
         }
-        let options = Options { base: Some(current.as_bytes()), etag: Some(etag), ..Options::default() };
+        let size = Some(Limits::most().size);
+        let options = Options { base: Some(current.as_bytes()), etag: Some(etag), size, ..Options::default() };
         let Ok(mut request) = prepare_put(merged.as_bytes(), options) else { return false };
         // The address stays: it comes from the options of the caller.
         std::mem::swap(&mut request.url, &mut self.request.url);
@@ -581,7 +582,7 @@ struct Judged {
 impl Judged {
     /// Nothing where one of the texts cannot be read.
     fn new(base: &str, ours: &str, theirs: &str) -> Option<Self> {
-        let limits = Limits::default();
+        let limits = Limits::most();
         let base = Document::parse(base.as_bytes(), limits).ok()?;
         let ours = Document::parse(ours.as_bytes(), limits).ok()?;
         let theirs = Document::parse(theirs.as_bytes(), limits).ok()?;
@@ -605,7 +606,7 @@ fn differs(a: &str, b: &str) -> bool {
 
 /// What differs between two texts that were read before.
 fn changes(base: &str, draft: &str) -> Vec<Change> {
-    let limits = Limits::default();
+    let limits = Limits::most();
     match (Document::parse(base.as_bytes(), limits), Document::parse(draft.as_bytes(), limits)) {
         (Ok(base), Ok(draft)) => diff(base.root(), draft.root()),
         _ => Vec::new(),

@@ -37,11 +37,16 @@ function tightFile(path, body) {
   return integrity.then((hash) => `export const integrity = "sha384-${hash}";\n`);
 }
 
-export async function startSite() {
+/**
+ * @param {(req: import("node:http").IncomingMessage, res: import("node:http").ServerResponse) => void} [api] answers what is
+ *   below /api/
+ */
+export async function startSite(api) {
   const { url, close } = await listen({
     async listener(req, res) {
       const { pathname, searchParams } = new URL(req.url ?? "/", "http://localhost");
       const policy = searchParams.get("policy") ?? POLICY;
+      if (api && pathname.startsWith("/api/")) return void api(req, res);
       if (pathname === "/") {
         res.writeHead(200, { "Content-Type": "text/html; charset=utf-8", "Content-Security-Policy": policy }).end(PAGE);
         return;

@@ -149,6 +149,10 @@ const list: { valid: boolean; count: number; items: { index: number; id?: string
 const listed: ReturnType<typeof validateList> = list;
 // @ts-expect-error
 validateList(text, { base: text });
+validateList(text, { maxBytes: 1000 });
+validate(text, { base: text, maxBytes: 1000 });
+// @ts-expect-error a number
+validate(text, { maxBytes: "1000" });
 
 // ------------------------------------------------------------------------------------------------ lifecycle
 
@@ -252,6 +256,7 @@ const client: ClientOptions = {
   timeoutMs: 1,
   deadlineMs: 1,
   maxRetries: 0,
+  maxBytes: 1000,
 };
 const none: ClientOptions = {};
 const put: PutOptions = { ...client, base: text, etag: '"e"', onProgress: (progress: Progress) => void progress.phase };

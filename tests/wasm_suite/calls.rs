@@ -23,7 +23,7 @@ const NO_HEADERS: &[u8] = b"[null,null,null,null,null]";
 
 fn begin_save(name: &str) -> usize {
     let (draft, base) = (loaded(name, "e"), loaded("before", "e"));
-    number(&module::begin_put(editor::place(draft.as_bytes()), Some(base.into_bytes()), b"[]"))
+    number(&module::begin_put(editor::place(draft.as_bytes()), Some(base.into_bytes()), b"[]", None))
 }
 
 fn begin_load(id: &str) -> usize {

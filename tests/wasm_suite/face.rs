@@ -84,16 +84,16 @@ fn exports() -> JsValue {
     export(
         &exports,
         "preparePut",
-        Closure::<dyn Fn(usize, bool, Bytes, Vec<u8>) -> String>::new(|draft, is_ascii, base, options: Vec<u8>| {
-            module::prepare_put(draft, is_ascii, base, &options)
-        }),
+        Closure::<dyn Fn(usize, bool, Bytes, Vec<u8>, Option<usize>) -> String>::new(
+            |draft, is_ascii, base, options: Vec<u8>, size| module::prepare_put(draft, is_ascii, base, &options, size),
+        ),
     );
     export(
         &exports,
         "beginPut",
-        Closure::<dyn Fn(usize, Bytes, Vec<u8>) -> JsValue>::new(|draft, base, options: Vec<u8>| {
-            module::begin_put(draft, base, &options)
-        }),
+        Closure::<dyn Fn(usize, Bytes, Vec<u8>, Option<usize>) -> JsValue>::new(
+            |draft, base, options: Vec<u8>, size| module::begin_put(draft, base, &options, size),
+        ),
     );
     export(
         &exports,

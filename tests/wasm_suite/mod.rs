@@ -41,11 +41,11 @@ mod editor {
     }
 
     pub fn validate(referral: &[u8], base: Option<Vec<u8>>) -> Option<String> {
-        module::validate(place(referral), base)
+        module::validate(place(referral), base, None)
     }
 
     pub fn validate_list(list: &[u8]) -> String {
-        module::validate_list(place(list))
+        module::validate_list(place(list), None)
     }
 
     fn parsed(text: impl Into<JsValue>) -> JsValue {
@@ -96,7 +96,7 @@ mod editor {
         let Target { etag, base_url, origin } = target;
         let options = js_sys::Array::from_iter([etag, base_url, origin].map(JsValue::from));
         let options = String::from(js_sys::JSON::stringify(&options).unwrap());
-        said(module::prepare_put(place(draft), is_ascii, base, options.as_bytes()))
+        said(module::prepare_put(place(draft), is_ascii, base, options.as_bytes(), None))
     }
 }
 
