@@ -13,10 +13,10 @@ const CLEAN = `{"id":"${ID}","status":"Active","substatus":"Accepted","customerP
 const STRIPPED = CLEAN.replace(',"links":{}', "");
 /** Milliseconds after which a promise is called pending. */
 const PATIENCE = 5_000;
-/** Larger documents are not given a thousand times. */
+/** What is longer is not given a thousand times. */
 const SMALL = 1 << 14;
 
-/** What is played for its memory is given so often, at least. */
+/** A table is played for its memory with so many calls, at least. */
 const TIMES = 1_000;
 
 /**
@@ -33,14 +33,14 @@ const TIMES = 1_000;
  * @property {number} requests that left
  * @property {number} pending promises
  * @property {string[]} wrong in words
- * @property {[before: number, after: number]} memory of the module, before and after a thousand inputs
- * @property {[before: number, after: number]} heap
+ * @property {[what: string, before: number, after: number][]} memory of the module, before and after a thousand calls of a table
+ * @property {[what: string, before: number, after: number][]} heap
  */
 
 /** @param {Host} host @returns {Promise<Played>} */
 export async function playHostile({ referral, memory, heap }) {
   /** @type {Played} */
-  const played = { counts: {}, calls: 0, requests: 0, pending: 0, wrong: [], memory: [0, 0], heap: [0, 0] };
+  const played = { counts: {}, calls: 0, requests: 0, pending: 0, wrong: [], memory: [], heap: [] };
   const ownFetch = globalThis.fetch;
   /** Every way out is watched. @returns {Promise<Response>} */
   const watched = () => {
@@ -117,38 +117,29 @@ export async function playHostile({ referral, memory, heap }) {
     alive(name);
   }
 
-  try {
-    // First, while the memory is as small as it is for most.
-    await memoryOf(document, { memory, heap }, played);
-
-    for (const [name, make, expected] of DOCUMENTS) {
-      count("documents");
-      await document(name, make(referral), expected);
-    }
-    for (const baseUrl of URLS) {
-      count("base URLs");
+  /** The tables: their rows, and what is done with one. @type {Table[]} */
+  const tables = [
+    table("documents", DOCUMENTS, ([name, make, expected]) => document(name, make(referral), expected)),
+    table("base URLs", URLS, async (baseUrl) => {
       const options = { ...never, baseUrl };
       const what = `baseUrl ${shown(baseUrl)}`;
       expect(what, (await come(what, () => referral.preparePut(CLEAN, { baseUrl })))[0], "url");
       expect(what, (await come(what, () => referral.putReferral(CLEAN, options)))[0], "url");
       expect(what, (await come(what, () => referral.getReferral(ID, options)))[0], "url");
       alive(what);
-    }
-    for (const id of IDS) {
-      count("ids");
+    }),
+    table("ids", IDS, async (id) => {
       const what = `id ${shown(id)}`;
       expect(what, (await come(what, () => referral.getReferral(id, never)))[0], "url");
       const [code, outcome] = await come(what, () => referral.putReferral({ ...JSON.parse(CLEAN), id }, never));
       expect(what, `${code} ${outcome?.type}`, "ok invalid");
       alive(what);
-    }
-    for (const make of NO_IDS) {
-      count("ids");
+    }),
+    table("ids", NO_IDS, async (make) => {
       expect(`id ${typeof make()}`, (await come("id", () => referral.getReferral(make(), never)))[0], "argument");
       alive("an id");
-    }
-    for (const etag of ETAGS) {
-      count("eTags");
+    }),
+    table("eTags", ETAGS, async (etag) => {
       const what = `eTag ${shown(etag)}`;
       expect(what, (await come(what, () => referral.preparePut(CLEAN, { etag })))[0], "etag");
       expect(what, (await come(what, () => referral.putReferral(CLEAN, { ...never, etag })))[0], "etag");
@@ -156,32 +147,40 @@ export async function playHostile({ referral, memory, heap }) {
       const [code, outcome] = await come(what, () => referral.putReferral(own, never));
       expect(what, code === "ok" ? outcome.type : code, "invalid", "etag");
       alive(what);
-    }
-    for (const [name, make] of NO_EDITS) {
-      count("edits and values");
+    }),
+    table("edits and values", NO_EDITS, async ([name, make]) => {
       expect(`edits: ${name}`, (await come(name, () => referral.edit(CLEAN, make())))[0], "argument", "too-large");
       alive(name);
-    }
-    for (const [name, make] of NO_VALUES) {
-      count("edits and values");
+    }),
+    table("edits and values", NO_VALUES, async ([name, make]) => {
       for (const op of ["add", "replace"]) {
         const edits = () => [{ op, path: "/details/notes", value: make() }];
         expect(`value: ${name}`, (await come(name, () => referral.edit(CLEAN, edits())))[0], "argument");
       }
       alive(name);
-    }
-    for (const [op, path] of NO_PATHS) {
-      count("edits and values");
+    }),
+    table("edits and values", NO_PATHS, async ([op, path]) => {
       const what = `${op} ${shown(path)}`;
       expect(what, (await come(what, () => referral.edit(CLEAN, [{ op, path, value: 1 }])))[0], "path");
       alive(what);
-    }
-    for (const [name, make] of NO_OPTIONS) {
-      count("options");
+    }),
+    table("options", NO_OPTIONS, async ([name, make]) => {
       for (const run of [() => referral.putReferral(CLEAN, make()), () => referral.getReferral(ID, make())]) {
         expect(`options: ${name}`, (await come(name, run))[0], "argument");
       }
       alive(name);
+    }),
+  ];
+
+  try {
+    // First, while the memory is as small as it is for most.
+    for (const table of tables) await memoryOf(table, { memory, heap }, played);
+
+    for (const { what, rows } of tables) {
+      for (const row of rows) {
+        count(what);
+        await row.play();
+      }
     }
     expect("prototypes", /** @type {any} */ ({}).polluted, "undefined");
   } finally {
@@ -212,34 +211,48 @@ const callsWith = (referral, value, never) => ({
 });
 
 /**
- * The small documents until there were a thousand, after a thousand of them.
- * @param {(name: string, value: unknown, expected?: string) => Promise<void>} document
+ * A row of a table; those that are small are given a thousand times.
+ * @typedef {{ what: string, rows: { isSmall: boolean, play: () => Promise<void> }[] }} Table
+ */
+
+/** @template R @param {string} what @param {readonly R[]} rows @param {(row: R) => Promise<void>} play @returns {Table} */
+const table = (what, rows, play) => ({
+  what,
+  rows: rows.map((row) => ({ isSmall: isSmall(row), play: () => play(row) })),
+});
+
+/** @param {unknown} row what is given, or its name with what makes it */
+function isSmall(row) {
+  const texts = Array.isArray(row) ? row.filter((part) => typeof part === "string") : [row];
+  return texts.every((text) => {
+    if (typeof text !== "string") return true;
+    return text.length < SMALL && !/megabyte|MiB|,000|levels|million|memory grow|calls us/.test(text);
+  });
+}
+
+/**
+ * The small rows of a table until there were a thousand calls, and then a thousand calls more.
+ * @param {Table} table
  * @param {Pick<Host, "memory" | "heap">} host
  * @param {Played} played
  */
-async function memoryOf(document, { memory, heap }, played) {
-  const small = DOCUMENTS.filter(([name]) => !/megabyte|MiB|,000|levels|million|memory grow|calls us/.test(name));
-  /** @param {number} times */
-  const give = async (times) => {
-    for (let given = 0; given < times; given += 1) {
-      const [name, make, expected] = /** @type {import("./documents.mjs").Row} */ (small[given % small.length]);
-      const value = make(undefined);
-      if (typeof value === "string" && value.length > SMALL) continue;
-      await document(name, value, expected);
-    }
+async function memoryOf({ what, rows }, { memory, heap }, played) {
+  const small = rows.filter(({ isSmall }) => isSmall);
+  const give = async () => {
+    for (const end = played.calls + TIMES; played.calls < end; ) for (const row of small) await row.play();
   };
-  // What is compiled and cached on the way has its size by then.
-  await give(TIMES);
-  // Where the heap is known, it is given more time to settle: what is kept for good grows with every round.
-  if (!Number.isNaN(await heap())) await give(TIMES);
-  played.memory[0] = memory();
-  played.heap[0] = await heap();
-  for (let round = 0; round < 3; round += 1) {
-    await give(TIMES);
-    played.memory[1] = memory();
-    played.heap[1] = await heap();
-    if (!(played.heap[1] > played.heap[0] * 1.1)) break;
+  // What is compiled and cached on the way has its size by then; where the heap is known, it is given more time to settle: what
+  // is kept for good grows with every round.
+  for (let round = 0; round < (Number.isNaN(await heap()) ? 2 : 8); round += 1) await give();
+  const before = [memory(), await heap()];
+  let after = before;
+  for (let round = 0; round < 8; round += 1) {
+    await give();
+    after = [memory(), await heap()];
+    if (!(after[1] > before[1] * 1.1)) break;
   }
+  played.memory.push([what, before[0], after[0]]);
+  played.heap.push([what, before[1], after[1]]);
 }
 
 /** `inTime` where it takes too long. @param {unknown} work @returns {Promise<any>} */
