@@ -3,7 +3,7 @@
 use referral_editor::diff::{Change, ChangeKind, diff};
 use referral_editor::json::edit::{Edit, Op, apply};
 use referral_editor::json::{Document, Limits, pointer};
-use referral_editor::merge::{ConflictKind, Merge, landed, merge as merged};
+use referral_editor::merge::{ConflictKind, Merge, merge as merged, merge_sent};
 use referral_editor::patch::to_patch;
 use referral_editor::results::{changes_text, merge_text};
 use referral_editor::schema;
@@ -35,7 +35,7 @@ pub fn merge(input: &[u8]) {
     if !is_judged(&both) && !is_judged(&swapped) {
         assert_eq!(both.conflicts.is_empty(), swapped.conflicts.is_empty(), "whichever side it is seen from");
     }
-    assert_eq!(landed(&b, &o, &o).reverted, [], "it is there");
+    assert_eq!(merge_sent(&b, &o, &o).1.reverted, [], "it is there");
 
     assert_eq!(diff(o.root(), o.root()), []);
     let has_duplicates = |text| Tree::of(text).is_none_or(|tree| tree.has_duplicates());
