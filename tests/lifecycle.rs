@@ -147,7 +147,7 @@ fn from_a_pair_that_is_none_the_status_alone_decides() {
         ("Closed", "", closed),
     ];
     for (status, substatus, row) in sources {
-        for (transition, expected) in transitions(status, substatus).into_iter().zip(row) {
+        for (transition, expected) in transitions(status, substatus).zip(row) {
             let case = format!("{status}/{substatus} -> {:?}", transition.pair);
             assert_eq!(cell(transition.reason, transition.warning), expected, "{case}");
             assert!(!transition.current, "{case}");

@@ -9,10 +9,11 @@ use js_sys::Uint8Array;
 use wasm_bindgen::JsValue;
 
 use super::Thrown;
+use super::exports::{GivenOptions, texts};
+use super::input::Inputs;
 use super::object::{Member, object};
 use super::request::{Outgoing, request};
 use crate::finding::{Code, Finding, Params, Severity};
-use crate::json::{Document, Limits};
 use crate::put::{
     self, Answer, Call, Event, Fault, Limit, Load, Now, Outcome, PutRequest, Refusal, Save, Step, Token, Unread,
 };
@@ -73,11 +74,17 @@ fn begun(url: String, course: Kind) -> JsValue {
     ])
 }
 
-/// Prepares a save: [`begun`], or its outcome as JSON text where there is nothing to send.
+/// Prepares a save or a load: [`begun`], or its outcome as JSON text where there is nothing to send.
 ///
 /// # Errors
 /// `url` or `etag` for an option that cannot be meant.
-pub fn begin_put(draft: &[u8], options: put::Options<'_>) -> Result<JsValue, Thrown> {
+pub fn begin(is_put: bool, inputs: &Inputs, size: Option<usize>) -> Result<JsValue, Thrown> {
+    let given = GivenOptions::read(inputs.second());
+    let options = given.with(inputs.first(), size);
+    if is_put { begin_put(inputs.text(), options) } else { begin_get(inputs.text(), options) }
+}
+
+fn begin_put(draft: &[u8], options: put::Options<'_>) -> Result<JsValue, Thrown> {
     let base = options.base.map(<[u8]>::to_vec);
     Ok(match put::prepare_put(draft, options) {
         Ok(request) => {
@@ -103,11 +110,9 @@ fn own_finding(path: &str, code: Code, why: &str) -> Vec<Finding> {
     vec![finding]
 }
 
-/// Prepares a load: [`begun`].
-///
-/// # Errors
-/// `url`.
-pub fn begin_get(id: String, options: put::Options<'_>) -> Result<JsValue, Thrown> {
+fn begin_get(id: &[u8], options: put::Options<'_>) -> Result<JsValue, Thrown> {
+    // What is no text is no id.
+    let id = String::from_utf8(id.to_vec()).unwrap_or_default();
     let request = put::prepare_get(&id, options.base_url, options.origin)?;
     Ok(begun(request.url, Kind::Identified(id)))
 }
@@ -146,20 +151,10 @@ pub fn told(number: usize, event: u32, now: Now) -> JsValue {
 
 /// Told of an answer: its status, a JSON array of its headers in the order of `src/js/drive.js`, and its body, of which the
 /// face reads no more than it may.
-pub fn answered(number: usize, status: u16, headers: &[u8], body: &Uint8Array, now: Now) -> JsValue {
-    let mut answer = Answer { status, body: body.to_vec(), ..Answer::default() };
-    if let Ok(headers) = Document::parse(headers, Limits::default()) {
-        let places = [
-            &mut answer.content_type,
-            &mut answer.etag,
-            &mut answer.retry_after,
-            &mut answer.www_authenticate,
-            &mut answer.request_id,
-        ];
-        for (place, value) in places.into_iter().zip(headers.root().items()) {
-            *place = value.as_str().map(Into::into);
-        }
-    }
+pub fn answered(number: usize, status: u16, headers: Option<&[u8]>, body: &Uint8Array, now: Now) -> JsValue {
+    let [content_type, etag, retry_after, www_authenticate, request_id] = texts(headers.unwrap_or_default());
+    let body = body.to_vec();
+    let answer = Answer { status, content_type, etag, retry_after, www_authenticate, request_id, body };
     tell(number, Event::Ended(Ok(answer)), now)
 }
 
@@ -203,16 +198,22 @@ fn step(number: usize, act: impl FnOnce(&mut Running) -> Step) -> JsValue {
 pub fn platform_request(
     number: usize,
     is_put: bool,
-    client_request_id: &str,
-    request_id: Option<&str>,
-    token: Option<&str>,
+    given: Option<&[u8]>,
     signal: &web_sys::AbortSignal,
 ) -> Option<JsValue> {
+    let [client_request_id, request_id, token] = texts(given.unwrap_or_default());
     let (url, put) = with(number, |Running { url, course }| match course {
         Kind::Save(save) if is_put => (url.clone(), save.put_request().cloned()),
         _ => (url.clone(), None),
     })?;
-    request(&Outgoing { url: &url, client_request_id, request_id, token, put: put.as_ref(), signal })
+    request(&Outgoing {
+        url: &url,
+        client_request_id: client_request_id.as_deref().unwrap_or_default(),
+        request_id: request_id.as_deref(),
+        token: token.as_deref(),
+        put: put.as_ref(),
+        signal,
+    })
 }
 
 /// What came of a call that is over, as JSON text.

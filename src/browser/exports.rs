@@ -2,7 +2,8 @@
 
 use std::ops::Range;
 
-use super::Thrown;
+use super::input::Inputs;
+use super::{Thrown, calls};
 use crate::diff::diff;
 use crate::finding::write_findings;
 use crate::json::cut::{Cutter, spliced};
@@ -17,14 +18,37 @@ use crate::results::{changes_text, merge_text, transitions_text};
 use crate::schema::Role;
 use crate::validate;
 
+/// The function of that number in `src/js/run.js`.
+///
+/// # Errors
+/// What the function throws.
+pub fn run(function: u32, inputs: &Inputs, number: usize, is_ascii: bool) -> Result<Option<String>, Thrown> {
+    let (text, first, second) = (inputs.text(), inputs.first(), inputs.second());
+    let other = first.unwrap_or_default();
+    let size = Some(number).filter(|size| *size > 0);
+    match function {
+        0 => return Ok(validation_report(text, first, size)),
+        1 => Ok(list_report(text, size)),
+        2 => Ok(transition_table(text)),
+        3 => strip_links(text, is_ascii),
+        4 => apply_edits(text, other),
+        5 => diff_report(other, text),
+        6 => merge_report(other, second, text),
+        7 => patch_text(other, text),
+        8 => prepare_put(text, is_ascii, GivenOptions::read(second).with(first, size)),
+        _ => calls::result(number),
+    }
+    .map(Some)
+}
+
 /// `validate`, as JSON text; nothing where nothing is found, which is the common case.
-pub fn validation_report(text: &[u8], base: Option<&[u8]>, size: Option<usize>) -> Option<String> {
+fn validation_report(text: &[u8], base: Option<&[u8]>, size: Option<usize>) -> Option<String> {
     let report = validate::validate(text, base, Limits::default().or_size(size));
     (!report.findings.is_empty()).then(|| report.to_json())
 }
 
 /// `validateList`, as JSON text.
-pub fn list_report(text: &[u8], size: Option<usize>) -> String {
+fn list_report(text: &[u8], size: Option<usize>) -> String {
     let report = validate::validate_list(text, Limits::for_list().or_size(size));
     let mut out = Vec::new();
     let mut object = ObjectWriter::begin(&mut out);
@@ -42,7 +66,7 @@ pub fn list_report(text: &[u8], size: Option<usize>) -> String {
 }
 
 /// `transitions`, as JSON text; what is no object, or no JSON, has no status to move from.
-pub fn transition_table(text: &[u8]) -> String {
+fn transition_table(text: &[u8]) -> String {
     let document = Document::parse(text, Limits::default()).ok();
     let name = |member| {
         let root = document.as_ref()?.root();
@@ -56,7 +80,7 @@ pub fn transition_table(text: &[u8]) -> String {
 ///
 /// # Errors
 /// `syntax`.
-pub fn strip_links(text: &[u8], is_ascii: bool) -> Result<String, Thrown> {
+fn strip_links(text: &[u8], is_ascii: bool) -> Result<String, Thrown> {
     let document = parse(text)?;
     let links = |name: &str| crate::schema::REFERRAL.member(name.as_bytes()).is_some_and(|m| m.role == Role::Links);
     let mut cutter = Cutter::default();
@@ -97,7 +121,7 @@ fn push_new_text(
 ///
 /// # Errors
 /// `syntax`.
-pub fn diff_report(base: &[u8], draft: &[u8]) -> Result<String, Thrown> {
+fn diff_report(base: &[u8], draft: &[u8]) -> Result<String, Thrown> {
     let (base, draft) = (parse(base)?, parse(draft)?);
     Ok(changes_text(&diff(base.root(), draft.root())))
 }
@@ -106,7 +130,7 @@ pub fn diff_report(base: &[u8], draft: &[u8]) -> Result<String, Thrown> {
 ///
 /// # Errors
 /// `syntax`.
-pub fn merge_report(base: &[u8], ours: &[u8], theirs: &[u8]) -> Result<String, Thrown> {
+fn merge_report(base: &[u8], ours: &[u8], theirs: &[u8]) -> Result<String, Thrown> {
     let (base, ours, theirs) = (named("The base", base)?, named("Ours", ours)?, named("Theirs", theirs)?);
     Ok(merge_text(&merge(&base, &ours, &theirs)))
 }
@@ -115,7 +139,7 @@ pub fn merge_report(base: &[u8], ours: &[u8], theirs: &[u8]) -> Result<String, T
 ///
 /// # Errors
 /// `syntax`, `path` or `argument`.
-pub fn apply_edits(text: &[u8], edits: &[u8]) -> Result<String, Thrown> {
+fn apply_edits(text: &[u8], edits: &[u8]) -> Result<String, Thrown> {
     let wrong =
         || Thrown::new("argument", "An edit is { op: \"add\" | \"replace\" | \"remove\", path, value or json }.");
     let arguments = Document::parse(edits, Limits::default()).map_err(|_| wrong())?;
@@ -144,7 +168,7 @@ fn edit_argument(edit: Value<'_>) -> Option<Edit> {
 ///
 /// # Errors
 /// `syntax` or `not-patchable`.
-pub fn patch_text(base: &[u8], draft: &[u8]) -> Result<String, Thrown> {
+fn patch_text(base: &[u8], draft: &[u8]) -> Result<String, Thrown> {
     let (base, draft) = (parse(base)?, parse(draft)?);
     to_patch(&base, &draft).map_err(|paths| Thrown::not_patchable(&paths))
 }
@@ -154,7 +178,7 @@ pub fn patch_text(base: &[u8], draft: &[u8]) -> Result<String, Thrown> {
 ///
 /// # Errors
 /// `invalid`, `etag` or `url`.
-pub fn prepare_put(text: &[u8], is_ascii: bool, options: put::Options<'_>) -> Result<String, Thrown> {
+fn prepare_put(text: &[u8], is_ascii: bool, options: put::Options<'_>) -> Result<String, Thrown> {
     let prepared = put::prepare(text, options)?;
     let mut lines = prepared.url;
     lines.reserve(prepared.etag.len() + 64);
@@ -165,13 +189,35 @@ pub fn prepare_put(text: &[u8], is_ascii: bool, options: put::Options<'_>) -> Re
     Ok(lines)
 }
 
-/// What `act` makes of the options that come as a JSON array of etag, baseUrl and the page's origin.
-pub fn with_options<T>(base: Option<&[u8]>, options: &[u8], act: impl FnOnce(put::Options<'_>) -> T) -> T {
-    let given = Document::parse(options, Limits::default()).ok();
-    let text = |index: &str| given.as_ref()?.root().child(index)?.as_str();
-    let (etag, base_url, origin) = (text("0"), text("1"), text("2"));
-    let (etag, base_url, origin) = (etag.as_deref(), base_url.as_deref(), origin.as_deref());
-    act(put::Options { base, etag, base_url, origin, size: None })
+/// The options of a save or a load, as they cross: a JSON array of etag, baseUrl and the page's origin.
+#[derive(Default)]
+pub struct GivenOptions {
+    texts: [Option<String>; 3],
+}
+
+impl GivenOptions {
+    /// Reads them.
+    pub fn read(json: &[u8]) -> Self {
+        Self { texts: texts(json) }
+    }
+
+    /// With what else is given.
+    pub fn with<'o>(&'o self, base: Option<&'o [u8]>, size: Option<usize>) -> put::Options<'o> {
+        let [etag, base_url, origin] = &self.texts;
+        let (etag, base_url, origin) = (etag.as_deref(), base_url.as_deref(), origin.as_deref());
+        put::Options { base, etag, base_url, origin, size }
+    }
+}
+
+/// The texts of a JSON array; nothing for what is no text.
+pub fn texts<const COUNT: usize>(json: &[u8]) -> [Option<String>; COUNT] {
+    let mut texts = [const { None }; COUNT];
+    if let Ok(array) = Document::parse(json, Limits::default()) {
+        for (text, value) in texts.iter_mut().zip(array.root().items()) {
+            *text = value.as_str().map(Into::into);
+        }
+    }
+    texts
 }
 
 fn parse(text: &[u8]) -> Result<Document<'_>, Thrown> {

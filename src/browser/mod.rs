@@ -11,7 +11,4 @@ mod object;
 mod request;
 
 pub use error::Thrown;
-pub use exports::{
-    apply_edits, diff_report, list_report, merge_report, patch_text, prepare_put, strip_links, transition_table,
-    validation_report, with_options,
-};
+pub use exports::run;

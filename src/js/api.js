@@ -5,10 +5,11 @@
 import { drive, forget, isAborted, monotonic, notSent } from "./drive.js";
 import { checked, ReferralError } from "./error.js";
 import { newGuid } from "./guid.js";
-import { exactEdits, MOST_BYTES_OF_LIST, place, toBytes } from "./input.js";
+import { exactEdits, MOST_BYTES_OF_LIST, place, placeBytes, toBytes } from "./input.js";
 import { instance, wasm } from "./instance.js";
 import { ready } from "./load.js";
 import { clientOptions, exactOptions, sizeOf } from "./options.js";
+import { FUNCTIONS, run } from "./run.js";
 import { turn } from "./turn.js";
 
 export { isReferralError, ReferralError } from "./error.js";
@@ -69,7 +70,7 @@ export function validate(referral, options) {
   ready();
   const most = sizeOf(options);
   const base = baseOf(options, most);
-  const report = wasm.validate(place(referral, "The referral", most), base, most);
+  const report = run(FUNCTIONS.validate, place(referral, "The referral", most), { first: base, size: most });
   return report === undefined ? { valid: true, findings: [] } : JSON.parse(report);
 }
 
@@ -77,34 +78,34 @@ export function validate(referral, options) {
 export function validateList(list, options) {
   ready();
   const most = sizeOf(options);
-  return JSON.parse(wasm.validateList(place(list, "The list", most ?? MOST_BYTES_OF_LIST), most));
+  return JSON.parse(run(FUNCTIONS.validateList, place(list, "The list", most ?? MOST_BYTES_OF_LIST), { size: most }));
 }
 
 /** @type {Contract["transitions"]} */
 export function transitions(from) {
   ready();
-  return JSON.parse(wasm.transitions(place(from, "The referral")));
+  return JSON.parse(run(FUNCTIONS.transitions, place(from, "The referral")));
 }
 
 /** @type {Contract["stripLinks"]} */
 export function stripLinks(referral) {
   ready();
   const length = place(referral, "The referral");
-  return newText(checked(wasm.stripLinks(length, isAscii(referral, length))), referral);
+  return newText(run(FUNCTIONS.stripLinks, length, { isAscii: isAscii(referral, length) }), referral);
 }
 
 /** @type {Contract["edit"]} */
 export function edit(referral, edits) {
   ready();
   const exact = toBytes(exactEdits(edits), "The edits");
-  return checked(wasm.edit(place(referral, "The referral"), exact));
+  return run(FUNCTIONS.edit, place(referral, "The referral"), { first: exact });
 }
 
 /** @type {Contract["diff"]} */
 export function diff(base, draft) {
   ready();
   const before = toBytes(base, "The base");
-  return JSON.parse(checked(wasm.diff(place(draft, "The draft"), before)));
+  return JSON.parse(run(FUNCTIONS.diff, place(draft, "The draft"), { first: before }));
 }
 
 /** @type {Contract["merge"]} */
@@ -112,14 +113,14 @@ export function merge(base, ours, theirs) {
   ready();
   const before = toBytes(base, "The base");
   const edited = toBytes(ours, "Ours");
-  return JSON.parse(checked(wasm.merge(place(theirs, "Theirs"), before, edited)));
+  return JSON.parse(run(FUNCTIONS.merge, place(theirs, "Theirs"), { first: before, second: edited }));
 }
 
 /** @type {Contract["toPatch"]} */
 export function toPatch(base, draft) {
   ready();
   const before = toBytes(base, "The base");
-  return checked(wasm.toPatch(place(draft, "The draft"), before));
+  return run(FUNCTIONS.toPatch, place(draft, "The draft"), { first: before });
 }
 
 /** @type {Contract["preparePut"]} */
@@ -129,7 +130,9 @@ export function preparePut(draft, options) {
   const base = baseOf(options, given.maxBytes);
   const exact = exactOptions(given);
   const length = place(draft, "The draft", given.maxBytes);
-  const lines = checked(wasm.preparePut(length, isAscii(draft, length), base, exact, given.maxBytes));
+  const more = { first: base, second: exact, size: given.maxBytes, isAscii: isAscii(draft, length) };
+  /** @type {string} */
+  const lines = run(FUNCTIONS.preparePut, length, more);
   const first = lines.indexOf("\n");
   const second = lines.indexOf("\n", first + 1);
   return {
@@ -145,16 +148,27 @@ export function preparePut(draft, options) {
   };
 }
 
+/**
+ * Begins a save or a load of what is in its place.
+ * @param {boolean} isPut
+ * @param {number} length of it, in bytes
+ * @param {Uint8Array | undefined} base
+ * @param {ReturnType<typeof clientOptions>} options
+ */
+function begin(isPut, length, base, options) {
+  const places = [placeBytes(1, base), placeBytes(2, exactOptions(options))];
+  return checked(wasm.begin(isPut, length, ...places, options.maxBytes ?? 0));
+}
+
 /** @type {Contract["putReferral"]} */
 export async function putReferral(draft, options) {
   ready();
   const given = clientOptions(options);
   const base = baseOf(options, given.maxBytes);
-  const exact = exactOptions(given);
   const started = monotonic();
   let begun;
   try {
-    begun = checked(wasm.beginPut(place(draft, "The draft", given.maxBytes), base, exact, given.maxBytes));
+    begun = begin(true, place(draft, "The draft", given.maxBytes), base, given);
   } catch (error) {
     return notSent(error);
   }
@@ -181,7 +195,11 @@ export async function getReferral(id, options) {
   ready();
   if (typeof id !== "string") throw new ReferralError("argument", "The id has to be a string.");
   const given = clientOptions(options);
-  const limits = { ...checked(wasm.beginGet(id, exactOptions(given))), ...given, instance: instance() };
+  const limits = {
+    ...begin(false, placeBytes(0, toBytes(id, "The id")), undefined, given),
+    ...given,
+    instance: instance(),
+  };
   try {
     // In a stack of its own, too.
     await undefined;

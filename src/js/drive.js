@@ -4,9 +4,10 @@
 
 import { checked } from "./error.js";
 import { newGuid } from "./guid.js";
-import { encoder, MOST_BYTES } from "./input.js";
+import { MOST_BYTES, placeTexts } from "./input.js";
 import { isTrapped, wasmOf } from "./instance.js";
 import { limited } from "./limit.js";
+import { FUNCTIONS } from "./run.js";
 import { askToken } from "./token.js";
 
 /** What a call can be told, by the numbers that `src/browser/calls.rs` has for it. */
@@ -172,7 +173,12 @@ export async function drive({ call, instance, timeoutMs, deadlineMs, maxRetries 
     let answer;
     try {
       wait = limited(limit, signal);
-      const request = wasmOf(instance).request(call, isPut, id, isPut ? putId : undefined, token, wait.signal);
+      const request = wasmOf(instance).request(
+        call,
+        isPut,
+        placeTexts(1, [id, isPut ? putId : null, token]),
+        wait.signal,
+      );
       const fetch = options.fetch ?? globalThis.fetch;
       if (!request || typeof fetch !== "function") return told(NOT_SENT);
       // From here on the server may have the request.
@@ -191,7 +197,7 @@ export async function drive({ call, instance, timeoutMs, deadlineMs, maxRetries 
     const { status, headers, body } = answer;
     const requestId = headers[REQUEST_ID];
     trace = { clientRequestId: id, ...(typeof requestId === "string" && { requestId }) };
-    return wasmOf(instance).answered(call, status, encoder.encode(JSON.stringify(headers)), body, ...now());
+    return wasmOf(instance).answered(call, status, placeTexts(1, headers), body, ...now());
   };
 
   const wait = async (/** @type {number} */ milliseconds) => {
@@ -225,7 +231,7 @@ export async function drive({ call, instance, timeoutMs, deadlineMs, maxRetries 
         step = await send(step);
       }
     }
-    const result = JSON.parse(checked(wasmOf(instance).result(call)));
+    const result = JSON.parse(checked(wasmOf(instance).run(FUNCTIONS.result, 0, -1, -1, call, false)));
     return isSave ? Object.assign(result, trace) : result;
   } catch (error) {
     if (!isSave) throw error;

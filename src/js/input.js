@@ -18,29 +18,47 @@ export const MOST_BYTES_OF_LIST = 256 << 20;
  * @returns {number} how many bytes it has
  */
 export function place(value, name, most = MOST_BYTES) {
-  return typeof value === "string" ? placeText(value.slice(0, most + 1)) : placeBytes(toBytes(value, name, most));
+  return typeof value === "string" ? placeText(value.slice(0, most + 1)) : placeBytes(0, toBytes(value, name, most));
 }
 
 /** @param {string} value */
 function placeText(value) {
-  if (loneSurrogate(value) >= 0) return placeBytes(encode(value));
+  if (loneSurrogate(value) >= 0) return placeBytes(0, encode(value));
   // Three bytes a code unit at the most; long texts are mostly ASCII, and get the room that they need if they are.
   const room = value.length > 1 << 18 ? value.length : value.length * 3;
-  const { read, written } = encoder.encodeInto(value, reserved(room));
-  return read === value.length ? written : placeBytes(encoder.encode(value));
+  const { read, written } = encoder.encodeInto(value, reserved(0, room));
+  return read === value.length ? written : placeBytes(0, encoder.encode(value));
 }
 
-/** @param {Uint8Array} bytes */
-function placeBytes(bytes) {
+/**
+ * Puts bytes where the next call of the module looks for them.
+ * @param {number} at which of its places: 0 for what the call is about, 1 and 2 for what goes with it
+ * @param {Uint8Array | undefined} bytes
+ * @returns {number} how many they are, and -1 where there are none
+ */
+export function placeBytes(at, bytes) {
+  if (bytes === undefined) return -1;
   // There is no room of no length.
-  if (bytes.length > 0) reserved(bytes.length).set(bytes);
+  if (bytes.length > 0) reserved(at, bytes.length).set(bytes);
   return bytes.length;
 }
 
-/** @param {number} length in bytes */
-function reserved(length) {
+/**
+ * Puts texts where the next call of the module looks for what goes with it, as a JSON array.
+ * @param {number} at
+ * @param {(string | null | undefined)[]} texts
+ */
+export function placeTexts(at, texts) {
+  return placeBytes(at, encoder.encode(JSON.stringify(texts)));
+}
+
+/**
+ * @param {number} at
+ * @param {number} length in bytes
+ */
+function reserved(at, length) {
   // Addresses are unsigned, and wasm's numbers are not.
-  const address = wasm.reserve(length) >>> 0;
+  const address = wasm.reserve(at, length) >>> 0;
   if (address === 0) throw new ReferralError("too-large", "There is no memory for a document of that size.");
   return bytesAt(address, length);
 }

@@ -84,7 +84,7 @@ function replaced(cause) {
 
 function renew() {
   try {
-    exported = glue.renewed();
+    exported = glue.startedNow();
   } catch (cause) {
     throw trapped({ cause });
   }

@@ -41,7 +41,7 @@ async function load(source, own) {
   if (refusal) throw blocked(refusal);
   const given = await source;
   const module = await within(LIMIT, (signal) => (given == null ? own(signal) : moduleOf(given, { signal })));
-  use(await glue.default({ module_or_path: module }));
+  use(await glue.started(module));
   started = true;
 }
 
@@ -72,7 +72,8 @@ export function ready() {
     throw new ReferralError("not-initialised", "Call and await init() before the other functions of referral-editor.");
   }
   try {
-    use(glue.initSync({ module: inline() }));
+    const given = inline();
+    use(glue.startedNow(given instanceof WebAssembly.Module ? given : new WebAssembly.Module(given)));
   } catch (cause) {
     throw loadError(cause);
   }

@@ -265,8 +265,11 @@ struct Three<'d> {
 impl<'d> Three<'d> {
     #[inline(never)]
     fn place(&self, name: &[u8]) -> Place<'d> {
-        let sides =
-            Sides { base: self.base.get_exact(name), ours: self.ours.get_exact(name), theirs: self.theirs.get_exact(name) };
+        let sides = Sides {
+            base: self.base.get_exact(name),
+            ours: self.ours.get_exact(name),
+            theirs: self.theirs.get_exact(name),
+        };
         Place { sides, shape: self.shape.of_member(name) }
     }
 }

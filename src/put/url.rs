@@ -29,9 +29,7 @@ pub(super) fn referral(base_url: &str, origin: Option<&str>, id: &str) -> Result
 /// What goes in front of a base that may be used.
 fn front<'o>(base_url: &str, origin: Option<&'o str>) -> Result<&'o str, &'static str> {
     let base = base_url.as_bytes();
-    if base.len() > 2048
-        || base.iter().any(|byte| !matches!(byte, 0x21..=0x7E) || b"\\?#%@<>\"{}|^`".contains(byte))
-    {
+    if base.len() > 2048 || base.iter().any(|byte| !matches!(byte, 0x21..=0x7E) || b"\\?#%@<>\"{}|^`".contains(byte)) {
         return Err(
             "baseUrl may hold no credentials, query, fragment, backslash, per cent sign, white space or non-ASCII character.",
         );

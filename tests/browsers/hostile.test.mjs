@@ -50,17 +50,17 @@ for (const [name, launch] of Object.entries(BROWSERS)) {
       async (paths) => {
         const { referral, unhandled } = /** @type {any} */ (globalThis).page;
         const { playHostile } = await import(paths.play);
-        // Not of the package's public face: only its glue knows the memory.
-        const { memory } = (await import(paths.glue)).initSync();
+        // Not of the package's public face.
+        const { bytesAt } = await import(paths.instance);
         const played = await playHostile({
           referral,
-          memory: () => memory.buffer.byteLength,
+          memory: () => bytesAt(0, 0).buffer.byteLength,
           heap: () => Number.NaN,
         });
         await new Promise((resolve) => setTimeout(resolve, 50));
         return { ...played, unhandled: unhandled() };
       },
-      { play: "/hostile/play.mjs", glue: "/dist/referral_editor.js" },
+      { play: "/hostile/play.mjs", instance: "/dist/instance.js" },
     );
     judge(`${name} ${browser.version}`, /** @type {Played} */ (played));
     assert.deepEqual(played.unhandled, [], "no rejection is unhandled");

@@ -13,11 +13,11 @@ test("hostile documents and callers get a result or a ReferralError, and nothing
   setFlagsFromString("--expose-gc");
   const collect = runInNewContext("gc");
   untyped.validate("{}");
-  // Not of the package's public face: only its glue knows the memory.
-  const { memory } = (await import(new URL("../../dist/referral_editor.js", import.meta.url).href)).initSync();
+  // Not of the package's public face.
+  const { bytesAt } = await import(new URL("../../dist/instance.js", import.meta.url).href);
   const played = await playHostile({
     referral: untyped,
-    memory: () => memory.buffer.byteLength,
+    memory: () => bytesAt(0, 0).buffer.byteLength,
     heap() {
       collect();
       return process.memoryUsage().heapUsed;

@@ -102,9 +102,9 @@ test("by default 16 MiB are read, and 256 MiB of a list", () => {
 });
 
 test("what is over a limit is not copied", async () => {
-  // Not of the package's public face: only its glue knows the memory.
-  const { memory } = (await import(new URL("../../dist/referral_editor.js", import.meta.url).href)).initSync();
-  const before = memory.buffer.byteLength;
+  // Not of the package's public face.
+  const { bytesAt } = await import(new URL("../../dist/instance.js", import.meta.url).href);
+  const before = bytesAt(0, 0).buffer.byteLength;
   const huge = new Uint8Array(800 * MIB);
   const text = " ".repeat(400 * MIB);
   assert.equal(limitOf(validate(huge, { maxBytes: 1000 })), 1000);
@@ -114,7 +114,7 @@ test("what is over a limit is not copied", async () => {
     limitOf(validate(CLEAN, { maxBytes: 1000, base: text })),
   );
   assert.equal(await codeOf(() => preparePut(huge, { maxBytes: 1000 })), "invalid");
-  assert.equal(memory.buffer.byteLength, before);
+  assert.equal(bytesAt(0, 0).buffer.byteLength, before);
   // Nor more than 16 MiB where nothing is said.
   for (const call of [
     stripLinks,
@@ -126,7 +126,7 @@ test("what is over a limit is not copied", async () => {
   }
   assert.equal(await codeOf(() => toPatch(CLEAN, huge)), "syntax");
   assert.equal(transitions(huge).length, 7);
-  assert.ok(memory.buffer.byteLength < before + 100 * MIB, `${before} -> ${memory.buffer.byteLength}`);
+  assert.ok(bytesAt(0, 0).buffer.byteLength < before + 100 * MIB, `${before} -> ${bytesAt(0, 0).buffer.byteLength}`);
   assertAlive();
 });
 

@@ -23,11 +23,13 @@ const NO_HEADERS: &[u8] = b"[null,null,null,null,null]";
 
 fn begin_save(name: &str) -> usize {
     let (draft, base) = (loaded(name, "e"), loaded("before", "e"));
-    number(&module::begin_put(editor::place(draft.as_bytes()), Some(base.into_bytes()), b"[]", None))
+    let texts: [&[u8]; 3] = [draft.as_bytes(), base.as_bytes(), b"[]"];
+    let [draft, base, options] = [0, 1, 2].map(|at| editor::place(at, texts[at]));
+    number(&module::begin(true, draft, base, options, 0))
 }
 
 fn begin_load(id: &str) -> usize {
-    number(&module::begin_get(id.to_owned(), b"[]"))
+    number(&module::begin(false, editor::place(0, id.as_bytes()), editor::NONE, editor::place(2, b"[]"), 0))
 }
 
 fn number(begun: &JsValue) -> usize {
@@ -54,16 +56,17 @@ fn told(call: usize, event: u32) -> String {
 }
 
 fn answered(call: usize, status: u16, headers: &[u8], body: &str) -> String {
+    let headers = editor::place(1, headers);
     what(&module::answered(call, status, headers, &js_sys::Uint8Array::from(body.as_bytes()), 0.0, EPOCH, 0.5))
 }
 
 fn request(call: usize, is_put: bool) -> JsValue {
     let signal = get(&js("new AbortController()"), "signal").unchecked_into();
-    module::request(call, is_put, "id", None, Some("token".to_owned()), &signal)
+    module::request(call, is_put, editor::place(1, br#"["id",null,"token"]"#), &signal)
 }
 
 fn result(call: usize) -> Result<JsValue, JsValue> {
-    editor::said(module::result(call)).map(|text| parsed(&text))
+    editor::result(call).map(|text| parsed(&text))
 }
 
 /// How a save ended.
@@ -189,14 +192,14 @@ fn what_happens_while_a_request_is_made_costs_no_call() {
     for (patch, restore) in [
         (
             "(globalThis.theirs = Request, globalThis.Request = function (...all) {
-                begun = exported.beginGet('another', new Uint8Array()).call;
+                begun = exported.begin(false, 0, -1, -1, 0).call;
                 return new theirs(...all);
             })",
             "(globalThis.Request = theirs)",
         ),
         (
             "(globalThis.theirs = Headers.prototype.set, Headers.prototype.set = () => {
-                begun = exported.beginGet('another', new Uint8Array()).call;
+                begun = exported.begin(false, 0, -1, -1, 0).call;
                 throw new Error('no');
             })",
             "(Headers.prototype.set = theirs)",
@@ -208,7 +211,7 @@ fn what_happens_while_a_request_is_made_costs_no_call() {
         js(patch);
         js(&format!(
             "{{ request: (() => {{
-                try {{ return exported.request({call}, true, 'id', undefined, 'token', new AbortController().signal) }} catch {{}}
+                try {{ return exported.request({call}, true, -1, new AbortController().signal) }} catch {{}}
             }})() }}"
         ));
         js(restore);
@@ -307,7 +310,7 @@ fn whatever_a_call_is_told_it_ends_and_claims_nothing() {
             module::forget(call);
         }
         for (call, question) in at_each_question() {
-            js(&format!("exported.answered({call}, {odd}, new Uint8Array(), new Uint8Array(), {odd}, {odd}, {odd})"));
+            js(&format!("exported.answered({call}, {odd}, {odd}, new Uint8Array(), {odd}, {odd}, {odd})"));
             assert_ne!(ended(call), "saved", "{odd} at {question}");
         }
         js(&format!("exported.start({odd}, {odd}, {odd}, {odd}, {odd}, {odd}, {odd})"));

@@ -11,7 +11,7 @@ use web_sys::AbortSignal;
 use super::js;
 
 /// What `putReferral` and `getReferral` consist of, each file behind what it imports.
-const SOURCES: [(&str, &str); 10] = [
+const SOURCES: [(&str, &str); 11] = [
     ("error", include_str!("../../src/js/error.js")),
     ("instance", include_str!("../../src/js/instance.js")),
     ("guid", include_str!("../../src/js/guid.js")),
@@ -19,6 +19,7 @@ const SOURCES: [(&str, &str); 10] = [
     ("token", include_str!("../../src/js/token.js")),
     ("turn", include_str!("../../src/js/turn.js")),
     ("input", include_str!("../../src/js/input.js")),
+    ("run", include_str!("../../src/js/run.js")),
     ("options", include_str!("../../src/js/options.js")),
     ("drive", include_str!("../../src/js/drive.js")),
     ("api", include_str!("../../src/js/api.js")),
@@ -75,52 +76,34 @@ fn exports() -> JsValue {
     fn export<F: ?Sized + WasmClosure>(exports: &Object, name: &str, function: Closure<F>) {
         Reflect::set(exports, &name.into(), &function.into_js_value()).unwrap();
     }
-    type Bytes = Option<Vec<u8>>;
-    type Text = Option<String>;
 
     let exports = Object::new();
     Reflect::set(&exports, &"memory".into(), &wasm_bindgen::memory()).unwrap();
-    export(&exports, "reserve", Closure::<dyn Fn(usize) -> usize>::new(module::reserve));
+    export(&exports, "reserve", Closure::<dyn Fn(usize, usize) -> usize>::new(module::reserve));
     export(
         &exports,
-        "preparePut",
-        Closure::<dyn Fn(usize, bool, Bytes, Vec<u8>, Option<usize>) -> String>::new(
-            |draft, is_ascii, base, options: Vec<u8>, size| module::prepare_put(draft, is_ascii, base, &options, size),
-        ),
+        "run",
+        Closure::<dyn Fn(u32, usize, usize, usize, usize, bool) -> Option<String>>::new(module::run),
     );
-    export(
-        &exports,
-        "beginPut",
-        Closure::<dyn Fn(usize, Bytes, Vec<u8>, Option<usize>) -> JsValue>::new(
-            |draft, base, options: Vec<u8>, size| module::begin_put(draft, base, &options, size),
-        ),
-    );
-    export(
-        &exports,
-        "beginGet",
-        Closure::<dyn Fn(String, Vec<u8>) -> JsValue>::new(|id, options: Vec<u8>| module::begin_get(id, &options)),
-    );
+    export(&exports, "begin", Closure::<dyn Fn(bool, usize, usize, usize, usize) -> JsValue>::new(module::begin));
     export(&exports, "start", Closure::<dyn Fn(usize, f64, f64, u32, f64, f64, f64) -> JsValue>::new(module::start));
     export(&exports, "told", Closure::<dyn Fn(usize, u32, f64, f64, f64) -> JsValue>::new(module::told));
     export(
         &exports,
         "answered",
-        Closure::<dyn Fn(usize, u16, Vec<u8>, Uint8Array, f64, f64, f64) -> JsValue>::new(
-            |call, status, headers: Vec<u8>, body: Uint8Array, monotonic, epoch, random| {
-                module::answered(call, status, &headers, &body, monotonic, epoch, random)
+        Closure::<dyn Fn(usize, u16, usize, Uint8Array, f64, f64, f64) -> JsValue>::new(
+            |call, status, headers, body: Uint8Array, monotonic, epoch, random| {
+                module::answered(call, status, headers, &body, monotonic, epoch, random)
             },
         ),
     );
     export(
         &exports,
         "request",
-        Closure::<dyn Fn(usize, bool, String, Text, Text, AbortSignal) -> JsValue>::new(
-            |call, is_put, id: String, request_id, token, signal| {
-                module::request(call, is_put, &id, request_id, token, &signal)
-            },
-        ),
+        Closure::<dyn Fn(usize, bool, usize, AbortSignal) -> JsValue>::new(|call, is_put, texts, signal| {
+            module::request(call, is_put, texts, &signal)
+        }),
     );
-    export(&exports, "result", Closure::<dyn Fn(usize) -> String>::new(module::result));
     export(&exports, "forget", Closure::<dyn Fn(usize)>::new(module::forget));
     exports.into()
 }

@@ -32,20 +32,30 @@ mod editor {
     use referral_editor as module;
     use wasm_bindgen::JsValue;
 
+    /// Where there is no text.
+    pub const NONE: usize = usize::MAX;
+
     /// Puts a text where the next call looks for it. Its length.
-    pub fn place(text: &[u8]) -> usize {
-        let address = module::reserve(text.len());
+    pub fn place(at: usize, text: &[u8]) -> usize {
+        let address = module::reserve(at, text.len());
         let buffer = Reflect::get(&wasm_bindgen::memory(), &"buffer".into()).unwrap();
         Uint8Array::new_with_byte_offset_and_length(&buffer, address as u32, text.len() as u32).copy_from(text);
         text.len()
     }
 
+    /// A function by its number, of a text and those that go with it.
+    fn run(function: u32, text: &[u8], others: [Option<&[u8]>; 2], is_ascii: bool) -> Option<String> {
+        let [first, second] =
+            [(1, others[0]), (2, others[1])].map(|(at, text)| text.map_or(NONE, |text| place(at, text)));
+        module::run(function, place(0, text), first, second, 0, is_ascii)
+    }
+
     pub fn validate(referral: &[u8], base: Option<Vec<u8>>) -> Option<String> {
-        module::validate(place(referral), base, None)
+        run(0, referral, [base.as_deref(), None], false)
     }
 
     pub fn validate_list(list: &[u8]) -> String {
-        module::validate_list(place(list), None)
+        run(1, list, [None, None], false).unwrap()
     }
 
     fn parsed(text: impl Into<JsValue>) -> JsValue {
@@ -61,27 +71,32 @@ mod editor {
     }
 
     pub fn transitions(from: &[u8]) -> JsValue {
-        parsed(module::transitions(place(from)))
+        parsed(run(2, from, [None, None], false).unwrap())
     }
 
     pub fn strip_links(referral: &[u8], is_ascii: bool) -> Result<String, JsValue> {
-        said(module::strip_links(place(referral), is_ascii))
+        said(run(3, referral, [None, None], is_ascii).unwrap())
     }
 
     pub fn edit(referral: &[u8], edits: &[u8]) -> Result<String, JsValue> {
-        said(module::edit(place(referral), edits))
+        said(run(4, referral, [Some(edits), None], false).unwrap())
     }
 
     pub fn diff(base: &[u8], draft: &[u8]) -> Result<JsValue, JsValue> {
-        said(module::diff(place(draft), base)).map(parsed)
+        said(run(5, draft, [Some(base), None], false).unwrap()).map(parsed)
     }
 
     pub fn merge(base: &[u8], ours: &[u8], theirs: &[u8]) -> Result<JsValue, JsValue> {
-        said(module::merge(place(theirs), base, ours)).map(parsed)
+        said(run(6, theirs, [Some(base), Some(ours)], false).unwrap()).map(parsed)
     }
 
     pub fn to_patch(base: &[u8], draft: &[u8]) -> Result<String, JsValue> {
-        said(module::to_patch(place(draft), base))
+        said(run(7, draft, [Some(base), None], false).unwrap())
+    }
+
+    /// What came of a call.
+    pub fn result(call: usize) -> Result<String, JsValue> {
+        said(module::run(9, 0, NONE, NONE, call, false).unwrap())
     }
 
     /// What `prepare_put` takes beside the draft.
@@ -96,7 +111,7 @@ mod editor {
         let Target { etag, base_url, origin } = target;
         let options = js_sys::Array::from_iter([etag, base_url, origin].map(JsValue::from));
         let options = String::from(js_sys::JSON::stringify(&options).unwrap());
-        said(module::prepare_put(place(draft), is_ascii, base, options.as_bytes(), None))
+        said(run(8, draft, [base.as_deref(), Some(options.as_bytes())], is_ascii).unwrap())
     }
 }
 

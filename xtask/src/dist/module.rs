@@ -151,15 +151,19 @@ fn bind(compiled: &Path, dir: &Path) -> Result<()> {
     snip(dir)
 }
 
-/// What the glue is given beside what wasm-bindgen has for it.
-const RENEWED: &str = "
-export function renewed() {
+/// How an instance is started, instead of what wasm-bindgen has for it: `src/js` knows where the module is.
+const STARTED: &str = "
+export async function started(module) {
+    return __wbg_finalize_init(await WebAssembly.instantiate(module, __wbg_get_imports()), module);
+}
+
+export function startedNow(module = wasmModule) {
     wasm = wasmInstance = undefined;
-    return __wbg_finalize_init(new WebAssembly.Instance(wasmModule, __wbg_get_imports()), wasmModule);
+    return __wbg_finalize_init(new WebAssembly.Instance(module, __wbg_get_imports()), module);
 }
 ";
 
-/// The glue starts one instance and no other; [`RENEWED`] lets `src/js/instance.js` have another one of the same module.
+/// The glue starts one instance and no other; [`STARTED`] lets `src/js/instance.js` have another one of the same module.
 fn renewable(dir: &Path) -> Result<()> {
     let glue = dir.join(NAME).with_extension("js");
     let text = fs::read_to_string(&glue)?;
@@ -177,7 +181,7 @@ fn renewable(dir: &Path) -> Result<()> {
         let start = start.split("\n}").next().unwrap_or_default();
         ensure!(start.contains(&needed), "what starts an instance in the glue has no `{}`", needed.trim());
     }
-    Ok(fs::write(&glue, text + RENEWED)?)
+    Ok(fs::write(&glue, text + STARTED)?)
 }
 
 /// The variables of a script that outlive its functions.
