@@ -59,7 +59,7 @@ impl Facts {
     /// It is absent, `null`, or blank.
     #[inline(never)]
     pub(super) fn lacks(&self, text: &[u8], role: Role) -> bool {
-        !self.has(role) || self.text(text, role).is_some_and(|text| string::trimmed(&text).is_empty())
+        !self.has(role) || self.text(text, role).is_some_and(|text| text.chars().all(char::is_whitespace))
     }
 
     /// The status and the substatus.

@@ -192,14 +192,18 @@ fn what_happens_while_a_request_is_made_costs_no_call() {
     for (patch, restore) in [
         (
             "(globalThis.theirs = Request, globalThis.Request = function (...all) {
-                begun = exported.begin(false, 0, -1, -1, 0).call;
+                const place = new Uint8Array(exported.memory.buffer, exported.reserve(0, 7), 7);
+                new TextEncoder().encodeInto('another', place);
+                begun = exported.begin(false, 7, -1, -1, 0).call;
                 return new theirs(...all);
             })",
             "(globalThis.Request = theirs)",
         ),
         (
             "(globalThis.theirs = Headers.prototype.set, Headers.prototype.set = () => {
-                begun = exported.begin(false, 0, -1, -1, 0).call;
+                const place = new Uint8Array(exported.memory.buffer, exported.reserve(0, 7), 7);
+                new TextEncoder().encodeInto('another', place);
+                begun = exported.begin(false, 7, -1, -1, 0).call;
                 throw new Error('no');
             })",
             "(Headers.prototype.set = theirs)",
