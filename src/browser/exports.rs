@@ -88,9 +88,8 @@ fn strip_links(text: &[u8], is_ascii: bool) -> Result<String, Thrown> {
         cutter.member(member.name_span().start, links(&member.name()));
         cutter.value_end(member.value.span().end);
     }
-    let splices: Vec<_> = cutter.into_cuts().into_iter().map(|cut| (cut, String::new())).collect();
     let mut out = String::new();
-    push_new_text(&mut out, text, &splices, is_ascii)?;
+    push_new_text(&mut out, text, &cutter.into_splices(), is_ascii)?;
     Ok(out)
 }
 

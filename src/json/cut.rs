@@ -42,6 +42,16 @@ impl Cutter {
         self.cuts.extend(self.front.map(|front| front..self.end));
         self.cuts
     }
+
+    /// The same as splices of nothing.
+    #[inline(never)]
+    pub fn into_splices(self) -> Vec<(Range<usize>, String)> {
+        let mut splices = Vec::new();
+        for cut in self.into_cuts() {
+            splices.push((cut, String::new()));
+        }
+        splices
+    }
 }
 
 /// The text with other text in the place of some ranges, which are in their order and do not overlap.

@@ -94,17 +94,15 @@ pub fn prepare<'d>(draft: &'d [u8], options: Options<'d>) -> Result<Prepared<'d>
     }
     let (url, etag, id) = target(draft, options, &checked.facts)?;
     let other = options.etag.filter(|_| checked.facts.text(draft, Role::Etag).is_none_or(|own| own != etag));
-    let mut splices = Vec::new();
+    let mut splices = checked.cutter.into_splices();
+    if let Some(own_tag) = other.and_then(|tag| etag_splice(&checked.facts, tag)) {
+        let at = splices.iter().position(|(cut, _)| own_tag.0.start < cut.start);
+        splices.insert(at.unwrap_or(splices.len()), own_tag);
+    }
     if draft.starts_with(BYTE_ORDER_MARK) {
         // None may be sent (RFC 8259, 8.1).
-        splices.push((0..BYTE_ORDER_MARK.len(), String::new()));
+        splices.insert(0, (0..BYTE_ORDER_MARK.len(), String::new()));
     }
-    let mut own_tag = other.and_then(|tag| etag_splice(&checked.facts, tag));
-    for cut in checked.cutter.into_cuts() {
-        splices.extend(own_tag.take_if(|(range, _)| range.start < cut.start));
-        splices.push((cut, String::new()));
-    }
-    splices.extend(own_tag);
     Ok(Prepared { url, etag, id, splices })
 }
 
