@@ -54,20 +54,19 @@ impl Call for Load {
     }
 
     fn told(&mut self, event: Event, now: Now) -> Step {
-        let pace = self.pace;
-        let has_time = pace.fits(0.0, now);
+        let has_time = self.pace.fits(0.0, now);
         let why = match &event {
-            Event::Token(Token::Fresh) | Event::Waited if has_time => return Step::Get(pace.for_get(now)),
+            Event::Token(Token::Fresh) | Event::Waited if has_time => return Step::Get(self.pace.for_get(now)),
             Event::Token(Token::Fresh) | Event::Waited => Unread::Fault(Fault::Timeout),
             Event::Token(Token::Same) => Unread::Status(self.refused),
             Event::Token(Token::None) => Unread::NoToken,
             Event::Token(Token::Aborted) | Event::Aborted => Unread::Fault(Fault::Aborted),
-            Event::Ended(ending) => match self.reading.told(ending, &self.id, &mut self.credentials, &pace, now) {
+            Event::Ended(ending) => match self.reading.told(ending, &self.id, &mut self.credentials, &self.pace, now) {
                 ReadStep::Wait(delay) => return Step::Wait(delay),
                 ReadStep::Token(question) => {
                     self.refused = ending.as_ref().map_or(self.refused, |answer| answer.status);
                     if has_time {
-                        return Step::Token(question, pace.left(now));
+                        return Step::Token(question, self.pace.left(now));
                     }
                     Unread::Status(self.refused)
                 }
