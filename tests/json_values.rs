@@ -343,6 +343,17 @@ fn the_characters_of_a_token_are_copied_only_where_something_is_escaped() {
 }
 
 #[test]
+fn white_space_is_taken_off_as_the_library_does() {
+    for text in ["", " ", "a", "\u{a0}\t", " a", "a\u{3000}", "é\r\n", "\n x y\u{2029}"] {
+        assert_eq!(json_string::trimmed(text), text.trim(), "{text:?}");
+    }
+    for character in '\0'..='\u{ffff}' {
+        let text = format!("{character}a{character} é{character}");
+        assert_eq!(json_string::trimmed(&text), text.trim(), "{character:?}");
+    }
+}
+
+#[test]
 fn strings_are_equal_by_their_characters() {
     for_random(3_000, (string(Taste::Tame), string(Taste::Tame)), |(a, b)| {
         let same = javascript_string(&a) == javascript_string(&b);

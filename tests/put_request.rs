@@ -250,6 +250,9 @@ fn a_path_needs_the_origin_of_a_page_and_stays_on_it() {
     for origin in [None, Some("null"), Some("file://"), Some("about:blank"), Some("")] {
         let options = Options { base_url: Some("/partner-api"), origin, ..Options::default() };
         assert!(matches!(prepare_put(draft().as_bytes(), options), Err(Refusal::Url(_))), "{origin:?}");
+        // What is wrong with the path itself is said first.
+        let Err(Refusal::Url(why)) = prepare_get(ID, Some("/partner//api"), origin) else { panic!("{origin:?}") };
+        assert!(why.contains("segment"), "{why}");
     }
     for path in [
         "//evil.test",
