@@ -1,5 +1,5 @@
 // @ts-check
-// Elements by createElement and textContent only: the page runs under `trusted-types 'none'`.
+// Elements by createElement and textContent only: a page may run under `trusted-types 'none'`.
 
 /** @typedef {string | boolean | number | null | undefined} Attribute */
 
@@ -23,40 +23,35 @@ export function setAttribute(element, name, value) {
   else element.setAttribute(name, value === true ? "" : String(value));
 }
 
-/** The element that index.html holds under this id. @param {string} id */
-export function byId(id) {
-  const element = document.getElementById(id);
-  if (!element) throw new Error(`index.html has no element "${id}"`);
-  return element;
-}
-
 let lastId = 0;
 
-/** An id that nothing else on the page has. @param {string} stem */
-export const newId = (stem) => `${stem}-${++lastId}`;
+/** An id that nothing else in the shadow root has. */
+export const newId = () => `r${++lastId}`;
 
 const pressEnds = ["pointerup", "pointercancel", "keydown"];
 let isPressed = false;
-addEventListener("pointerdown", ({ target }) => {
-  // The list of a select swallows the end of the press that opens it.
-  isPressed = !(target instanceof HTMLSelectElement);
-});
-for (const end of pressEnds) {
-  addEventListener(end, () => {
-    isPressed = false;
+
+/** Watches whether a pointer is down in a root. @param {ShadowRoot} root */
+export function watchPress(root) {
+  root.addEventListener("pointerdown", ({ target }) => {
+    // The list of a select swallows the end of the press that opens it.
+    isPressed = !(target instanceof HTMLSelectElement);
+    if (isPressed) afterPress(() => {}, true);
   });
 }
 
 /**
  * Runs `work` now, or after the click that is under way: what moves away under a pressed pointer would get no click.
  * @param {() => void} work
+ * @param {boolean} [release]
  */
-export function afterPress(work) {
+export function afterPress(work, release) {
   if (!isPressed) return work();
-  const release = new AbortController();
+  const over = new AbortController();
   const later = () => {
-    release.abort();
+    over.abort();
+    if (release) isPressed = false;
     setTimeout(work);
   };
-  for (const end of pressEnds) addEventListener(end, later, { signal: release.signal });
+  for (const end of pressEnds) addEventListener(end, later, { capture: true, signal: over.signal });
 }

@@ -2,23 +2,22 @@
 // What stands in the way of a save, in one list at the top of the form. Each entry leads to its field.
 
 import { h } from "./dom.js";
-import { say } from "./texts.js";
 
+/** @typedef {import("./form.js").Ui} Ui */
 /** An error or a note, at a field or at none. @typedef {{ id: string | undefined, key: string, text: () => string }} Remark */
 
-/** @param {(id: string) => void} goTo puts the focus on a field */
-export function createSummary(goTo) {
-  const element = h("div", { class: "summary", role: "alert", tabindex: "-1", hidden: true });
+/** @param {Ui} ui @param {(id: string) => void} goTo puts the focus on a field */
+export function createSummary({ texts }, goTo) {
+  const element = h("div", { class: "summary", part: "summary", role: "alert", tabindex: "-1", hidden: true });
   /** @type {Remark[]} */
   let shown = [];
-
-  function retell() {
+  const write = () => {
     element.hidden = shown.length === 0;
     element.replaceChildren();
     if (shown.length === 0) return;
     const entries = shown.map(({ id, text }) => h("li", {}, id === undefined ? text() : link(id, text())));
-    element.append(h("h3", { class: "card-title" }, say("problem.title")), h("ul", {}, ...entries));
-  }
+    element.append(h("p", { class: "strong" }, texts.say("problem.title")), h("ul", {}, ...entries));
+  };
 
   /** Without touching the address, which is the page's own. @param {string} id @param {string} text */
   function link(id, text) {
@@ -32,11 +31,11 @@ export function createSummary(goTo) {
 
   return {
     element,
-    retell,
+    write,
     /** @param {Remark[]} remarks */
     show(remarks) {
       shown = remarks;
-      retell();
+      write();
     },
   };
 }

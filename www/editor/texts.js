@@ -1,0 +1,120 @@
+// @ts-check
+// What one editor says, in its language. Texts live in ../locales; nothing else in the element holds a sentence.
+// Switching the language writes new texts into the elements that are there, so values, focus and errors stay.
+
+import en from "../locales/en.js";
+
+/** @typedef {keyof typeof en} TextKey */
+/** @typedef {Record<string, string | number>} Params */
+/** @typedef {Record<string, string>} Table */
+
+/** Loaded when they are asked for. @type {Record<string, () => Promise<{ default: Table }>>} */
+const others = { zh: () => import("../locales/zh-CN.js") };
+
+/** @param {string} key @returns {key is TextKey} */
+export const isTextKey = (key) => Object.hasOwn(en, key);
+
+export class Texts {
+  /** Of the texts. */
+  language = "en";
+  /** Of numbers and dates. */
+  locale = "en";
+  /** @type {Table} */
+  messages = {};
+  /** @type {Table} */
+  #table = en;
+  #wanted = "en";
+  /** @type {Map<Node, () => void>} */
+  #spoken = new Map();
+
+  /** Whether it is another language than before. @param {string} lang a language tag */
+  async use(lang) {
+    this.#wanted = lang;
+    const [base = ""] = lang.toLowerCase().split("-");
+    const load = Object.hasOwn(others, base) ? others[base] : undefined;
+    const table = load
+      ? await load().then(
+          (module) => module.default,
+          () => en,
+        )
+      : en;
+    if (this.#wanted !== lang) return;
+    this.#table = table;
+    this.language = table === en ? "en" : "zh-CN";
+    const hasOwn = Object.keys(this.messages).length > 0;
+    const [locale] = hasOwn || table !== en || base === "en" ? canonical(lang) : [];
+    this.locale = locale ?? this.language;
+    this.retell();
+  }
+
+  retell() {
+    this.forget();
+    for (const write of [...this.#spoken.values()]) write();
+  }
+
+  /** One text, with its places filled in. @param {TextKey} key @param {Params} [params] @returns {string} */
+  say(key, params = {}) {
+    const template = this.messages[key] ?? this.#table[key] ?? en[key];
+    return template.replace(/\{(\w+)\}/g, (all, name, at) => {
+      const value = String(params[name] ?? "");
+      return spaced(value, template[at - 1], template[at + all.length]);
+    });
+  }
+
+  /** The text of `key.one` or `key.other`, by the plural rules of the language. @param {string} key @param {number} n */
+  count(key, n) {
+    const exact = `${key}.${new Intl.PluralRules(this.locale).select(n)}`;
+    return this.say(/** @type {TextKey} */ (isTextKey(exact) ? exact : `${key}.other`), { n });
+  }
+
+  /**
+   * Keeps an element's text in the language chosen: `text` is asked now and at every switch of the language.
+   * @template {Node} N
+   * @param {N} node
+   * @param {TextKey | (() => string)} text
+   */
+  speak(node, text) {
+    return this.on(node, () => {
+      const next = typeof text === "function" ? text() : this.say(text);
+      if (node.textContent !== next) node.textContent = next;
+    });
+  }
+
+  /**
+   * Runs `write` now, and again at every switch of the language as long as the node is there.
+   * @template {Node} N
+   * @param {N} node
+   * @param {() => void} write
+   */
+  on(node, write) {
+    this.#spoken.set(node, write);
+    write();
+    return node;
+  }
+
+  /** Lets go of texts whose elements are gone. */
+  forget() {
+    for (const node of [...this.#spoken.keys()]) {
+      if (!(node.getRootNode() instanceof ShadowRoot)) this.#spoken.delete(node);
+    }
+  }
+}
+
+/** @param {string} lang */
+function canonical(lang) {
+  try {
+    return Intl.getCanonicalLocales(lang);
+  } catch {
+    return [];
+  }
+}
+
+const han = /\p{Script=Han}/u;
+const latin = /[0-9A-Za-z]/;
+
+/** A value whose edge is Latin gets a space where it meets Han. @param {string} value @param {string} [before] @param {string} [after] */
+function spaced(value, before = "", after = "") {
+  const left = han.test(before) && latin.test(value.charAt(0)) ? " " : "";
+  const right = han.test(after) && latin.test(value.slice(-1)) ? " " : "";
+  return left + value + right;
+}
