@@ -2,11 +2,12 @@
 // How a save or a load ended, as one true sentence.
 
 import { clock } from "./dates.js";
+import { h } from "./dom.js";
 import { fieldOfTarget } from "./fields.js";
+import { copyText } from "./json-view.js";
 import { isTextKey } from "./texts.js";
 
 /** @typedef {import("./form.js").Ui} Ui */
-/** @typedef {import("./texts.js").Texts} Texts */
 /** @typedef {import("referral-editor").Outcome} Outcome */
 /** How a save ended. `threw`: the package refused the call. @typedef {Outcome | { type: "threw", code: string }} Ended */
 
@@ -42,35 +43,31 @@ export function sentenceOfAnswer(outcome, at, merged, { draft, texts }) {
   }
 }
 
-/** Why a referral could not be read. @param {string} code @param {Texts} texts */
-export function sentenceOfLoad(code, texts) {
-  const key = `open.${code}`;
-  return texts.say(isTextKey(key) ? key : "open.other");
+/**
+ * For support: what was sent and answered, by the names on the wire, to be copied.
+ * @param {Ended} outcome @param {number} at @param {Ui} ui
+ */
+export function technical(outcome, at, ui) {
+  const said = /** @type {Record<string, unknown>} */ (/** @type {unknown} */ (outcome));
+  const names = ["reason", "lastSeen", "status", "code", "target", "etag", "verifiedBy", "attempts", "diagnostics"];
+  /** @type {[string, unknown][]} */
+  const facts = [
+    ["outcome", said.type],
+    ...names.map((name) => /** @type {[string, unknown]} */ ([name, said[name]])),
+    ["client-request-id", said.clientRequestId],
+    ["request-id", said.requestId],
+    ["time", new Date(at).toISOString()],
+  ];
+  const told = facts.filter(([, value]) => value !== undefined && value !== null && value !== "");
+  const list = h("dl", { class: "technical", dir: "ltr" });
+  for (const [name, value] of told) list.append(h("div", {}, h("dt", {}, name), h("dd", {}, String(value))));
+  const copy = h("button", { type: "button" }, ui.texts.say("json.copy"));
+  copy.addEventListener("click", () => copyText(told.map(([name, value]) => `${name}: ${value}`).join("\n"), ui));
+  return fold("technical-details", ui.texts.say("banner.details"), list, copy);
 }
 
-/** For support: what was sent and answered, by the names on the wire. @param {Ended} outcome @param {number} at */
-export function factsOf(outcome, at) {
-  const {
-    json: _,
-    merged: _m,
-    current: _c,
-    conflicts: _f,
-    taken: _t,
-    serverChanged: _s,
-    findings: _i,
-    retryAt: _r,
-    ...facts
-  } = /** @type {Record<string, unknown>} */ (/** @type {unknown} */ (outcome));
-  const { type, clientRequestId, requestId, diagnostics, ...rest } = facts;
-  return {
-    outcome: type,
-    ...rest,
-    diagnostics: Array.isArray(diagnostics) ? diagnostics.join(", ") : undefined,
-    "client-request-id": clientRequestId,
-    "request-id": requestId,
-    time: new Date(at).toISOString(),
-  };
-}
+/** @param {string} name @param {string} title @param {...Node} inside */
+export const fold = (name, title, ...inside) => h("details", { class: name }, h("summary", {}, title), ...inside);
 
 /** The state of the editor after a save. @param {Ended} outcome */
 export function stateAfter(outcome) {

@@ -2,33 +2,35 @@
 // The class of `<referral-editor>`: attributes, properties, methods and events. Nothing happens when this is imported, also
 // where there is no page.
 
-import { isReferralError, validate } from "referral-editor";
+import { validate } from "referral-editor";
+import { camel, flags, reflect, strings } from "./attributes.js";
 import { watchPress } from "./dom.js";
 import { Session } from "./session.js";
 import css from "./style.js";
 
 const Base = /** @type {typeof HTMLElement} */ (globalThis.HTMLElement ?? class {});
 
+/** @typedef {import("referral-editor").ClientOptions} Client */
+
 /** @type {CSSStyleSheet | undefined} */
 let sheet;
-const strings = ["referral-id", "base-url", "lang", "name", "review", "draft", "guard", "heading-level", "wasm-url"];
-const flags = ["readonly", "json"];
 const states = ["loading", "dirty", "saving", "saved", "conflict", "error", "readonly"];
 
 export class ReferralEditorElement extends Base {
   static formAssociated = true;
   static observedAttributes = [...strings, ...flags];
-  /** @type {import("referral-editor").ClientOptions["getToken"] | undefined} */
-  tokenProvider;
-  /** @type {typeof globalThis.fetch | undefined} */
-  fetch;
   /** @type {Session | undefined} */
   #session;
   /** @type {ElementInternals | undefined} */
   #internals;
-  /** @type {string | undefined} given before there was a session */
+  /** @type {string | undefined} given, and not taken over yet */
   #given;
-  #isLive = false;
+  /** @type {Record<string, string>} */
+  #messages = {};
+  /** @type {Client["getToken"] | null} */
+  #tokenProvider = null;
+  /** @type {Client["fetch"] | null} */
+  #fetch = null;
 
   /**
    * Defines the element. A name that is taken stays with whom it belongs to.
@@ -50,86 +52,98 @@ export class ReferralEditorElement extends Base {
   }
 
   connectedCallback() {
-    this.#isLive = true;
     // Properties that were set before the element was defined stand in the way of its own.
-    for (const name of ["value", "messages", "tokenProvider", "fetch"]) this.#upgrade(name);
-    if (!this.#session) {
-      const root = this.attachShadow({ mode: "open" });
-      this.#internals ??= this.attachInternals();
-      root.adoptedStyleSheets = [(sheet ??= styleSheet())];
-      watchPress(root);
-      root.addEventListener("keydown", (event) => this.#key(/** @type {KeyboardEvent} */ (event)));
-      this.#session = new Session({
-        root,
-        options: () => this.#options(),
-        tell: (name, detail, cancelable = false) =>
-          this.dispatchEvent(new CustomEvent(name, { detail, bubbles: true, composed: true, cancelable })),
-        changed: () => this.#changed(),
-      });
-      this.#begin(this.#session);
-    }
+    for (const name of ["value", "messages", "tokenProvider", "fetch", ...strings.map(camel), ...flags])
+      this.#upgrade(name);
+    if (!this.#session) this.#begin();
     globalThis.addEventListener("beforeunload", this.#guard);
+    document.addEventListener("visibilitychange", this.#seen);
   }
 
   disconnectedCallback() {
-    this.#isLive = false;
     globalThis.removeEventListener("beforeunload", this.#guard);
+    document.removeEventListener("visibilitychange", this.#seen);
   }
 
-  /** @param {Session} session */
-  #begin(session) {
-    this.#speak();
-    session.started = session.start(this.#language());
-    // Told where it is waited for.
-    session.started.catch(() => {});
-    queueMicrotask(() => (this.#given === undefined ? session.load() : this.#open(this.#given)));
+  #begin() {
+    const root = this.attachShadow({ mode: "open" });
+    this.#internals ??= this.attachInternals();
+    sheet ??= styleSheet();
+    root.adoptedStyleSheets = [sheet];
+    watchPress(root);
+    root.addEventListener("keydown", (event) => this.#key(/** @type {KeyboardEvent} */ (event)));
+    const session = new Session({
+      root,
+      options: () => this.#options(),
+      tell: (name, detail, cancelable = false) =>
+        this.dispatchEvent(new CustomEvent(name, { detail, bubbles: true, composed: true, cancelable })),
+      changed: () => this.#changed(),
+    });
+    this.#session = session;
+    session.texts.messages = this.#messages;
+    session.start(this.#language());
+    if (this.#given === undefined) session.load();
+    else this.#open(this.#given);
   }
 
   /** @param {string} name @param {string | null} before @param {string | null} now */
   attributeChangedCallback(name, before, now) {
     const session = this.#session;
     if (!session || before === now) return;
-    if (name === "lang") {
-      this.#speak();
-      session.texts.use(this.#language()).then(() => this.#changed());
-    } else if (name === "referral-id") queueMicrotask(() => session.load());
+    if (name === "lang") session.speak(this.#language());
+    else if (name === "referral-id") session.load();
     else if (name === "readonly" || name === "heading-level" || name === "json") session.build();
     this.#changed();
   }
 
   /** The draft as exact JSON text. Set: another draft of the same referral, or another referral. @returns {string | null} */
   get value() {
-    return this.#session?.draft?.now.text ?? this.#given ?? null;
+    return this.#given ?? this.#session?.draft?.now.text ?? null;
   }
 
   set value(value) {
-    const text = typeof value === "string" ? value : value == null ? "" : JSON.stringify(value);
+    /** What may be set is more than what is given back. @type {unknown} */
+    const given = value;
+    const text = textOf(given);
     this.#given = text || undefined;
-    if (text && this.#session) this.#open(text);
+    if (!this.#session) return;
+    if (text) this.#open(text);
+    else this.#session.close();
   }
 
   /** @param {string} text */
   async #open(text) {
     const session = this.#session;
-    if (!session) return;
-    try {
-      await session.started;
-    } catch {
-      return void session.load();
-    }
-    if (this.#given !== text) return;
+    if (!session || !(await session.ready()) || this.#given !== text) return;
     this.#given = undefined;
     const { draft } = session;
     if (draft?.now.text === text) return;
-    const isSame =
-      draft &&
-      validate(text).findings.every(({ code }) => code !== "syntax" && code !== "not-a-referral") &&
-      JSON.parse(text).id === draft.base.at("/id");
-    if (!isSame) return void session.open(text, etagIn(text));
+    const isBroken = validate(text).findings.some(({ code }) => code === "syntax" || code === "not-a-referral");
+    const isSame = draft && !isBroken && JSON.parse(text).id === draft.base.at("/id");
+    if (!isSame) return void session.open(text, isBroken ? null : etagIn(text));
     draft.replace(text);
-    session.form?.write();
-    session.form?.tell();
-    this.#changed();
+    session.follow();
+  }
+
+  /** Asked before requests. @returns {Client["getToken"] | null} */
+  get tokenProvider() {
+    return this.#tokenProvider;
+  }
+
+  set tokenProvider(provider) {
+    this.#tokenProvider = provider ?? null;
+    const session = this.#session;
+    // It came later than the first request.
+    if (provider && session?.state === "auth" && !session.draft) session.load();
+  }
+
+  /** Instead of the platform's. @returns {Client["fetch"] | null} */
+  get fetch() {
+    return this.#fetch;
+  }
+
+  set fetch(fetch) {
+    this.#fetch = fetch ?? null;
   }
 
   /** The document as loaded. */
@@ -153,32 +167,29 @@ export class ReferralEditorElement extends Base {
     return this.#session?.draft?.changes ?? [];
   }
 
-  /** What stands in the way of a save, as it is said to people. */
+  /** What stands in the way of a save. */
   get errors() {
-    return this.#session?.form?.errors.map(({ key, text }) => ({ path: key.split(" ")[0] ?? "", text: text() })) ?? [];
+    return this.#session?.errors ?? [];
   }
 
   /** Own texts, by key. */
   get messages() {
-    return this.#session?.texts.messages ?? this.#messages;
+    return this.#messages;
   }
 
   set messages(messages) {
     this.#messages = { ...messages };
     if (!this.#session) return;
     this.#session.texts.messages = this.#messages;
-    this.#session.texts.use(this.#language());
+    this.#session.speak(this.#language());
   }
-
-  /** @type {Record<string, string>} */
-  #messages = {};
 
   load() {
     return this.#session?.load() ?? Promise.resolve();
   }
 
   save() {
-    return this.#session?.save() ?? Promise.resolve(undefined);
+    return this.#session?.save() ?? Promise.resolve(null);
   }
 
   discard() {
@@ -220,8 +231,9 @@ export class ReferralEditorElement extends Base {
   }
 
   #options() {
-    const { tokenProvider: getToken, fetch } = this;
     const baseUrl = this.getAttribute("base-url");
+    const getToken = this.#tokenProvider;
+    const fetch = this.#fetch;
     return {
       id: this.getAttribute("referral-id") ?? "",
       readonly: this.hasAttribute("readonly"),
@@ -229,6 +241,7 @@ export class ReferralEditorElement extends Base {
       review: this.getAttribute("review") ?? "closing",
       json: this.hasAttribute("json"),
       wasmUrl: this.getAttribute("wasm-url") ?? "",
+      draft: this.getAttribute("draft") === "session" ? (this.getAttribute("draft-user") ?? "-") || "-" : undefined,
       client: { ...(baseUrl && { baseUrl }), ...(getToken && { getToken }), ...(fetch && { fetch }) },
     };
   }
@@ -242,10 +255,6 @@ export class ReferralEditorElement extends Base {
       at = root instanceof ShadowRoot ? root.host : null;
     }
     return navigator.language;
-  }
-
-  #speak() {
-    if (this.#session) this.#session.texts.messages = this.#messages;
   }
 
   /** What the outside can see of how things stand. */
@@ -275,7 +284,7 @@ export class ReferralEditorElement extends Base {
     // Only one that takes part in a form may hold it up.
     if (!this.hasAttribute("name")) return;
     internals.setFormValue(draft?.now.text ?? null);
-    const [first] = session.form?.errors ?? [];
+    const [first] = session.form?.remarks().errors ?? [];
     const target = first?.id === undefined ? undefined : session.form?.controls.get(first.id)?.focusTarget;
     if (first) internals.setValidity({ customError: true }, first.text(), target);
     else internals.setValidity({});
@@ -303,38 +312,24 @@ export class ReferralEditorElement extends Base {
 
   /** @param {BeforeUnloadEvent} event */
   #guard = (event) => {
-    if (this.#isLive && this.dirty && this.getAttribute("guard") !== "off") event.preventDefault();
+    if (this.dirty && this.getAttribute("guard") !== "off") event.preventDefault();
+  };
+
+  /** Somebody comes back to the page: what is not changed here is shown as it is by now. */
+  #seen = () => {
+    if (document.visibilityState === "visible") this.#session?.refresh();
   };
 
   /** @param {string} name */
   #upgrade(name) {
     if (!Object.hasOwn(this, name)) return;
-    const value = this[name];
+    const value = Reflect.get(this, name);
     Reflect.deleteProperty(this, name);
-    this[name] = value;
+    Reflect.set(this, name, value);
   }
 }
 
-// Attributes as properties.
-for (const name of [...strings, ...flags]) {
-  if (name === "lang") continue;
-  const property = name.replace(/-(\w)/g, (_, letter) => letter.toUpperCase());
-  const isFlag = flags.includes(name);
-  Object.defineProperty(ReferralEditorElement.prototype, property, {
-    configurable: true,
-    enumerable: true,
-    /** @this {HTMLElement} */
-    get() {
-      return isFlag ? this.hasAttribute(name) : (this.getAttribute(name) ?? "");
-    },
-    /** @this {HTMLElement} @param {unknown} value */
-    set(value) {
-      if (isFlag) this.toggleAttribute(name, Boolean(value));
-      else if (value == null) this.removeAttribute(name);
-      else this.setAttribute(name, String(value));
-    },
-  });
-}
+reflect(ReferralEditorElement.prototype);
 
 function styleSheet() {
   const made = new CSSStyleSheet();
@@ -344,11 +339,17 @@ function styleSheet() {
 
 /** @param {string} text */
 function etagIn(text) {
+  const { eTag } = JSON.parse(text);
+  return typeof eTag === "string" ? eTag : null;
+}
+
+/** What the host gives as a referral, as text; what cannot be text is none. @param {unknown} value */
+function textOf(value) {
+  if (typeof value === "string") return value;
+  if (value instanceof Uint8Array) return new TextDecoder().decode(value);
   try {
-    const { eTag } = JSON.parse(text);
-    return typeof eTag === "string" ? eTag : null;
-  } catch (error) {
-    if (isReferralError(error)) throw error;
-    return null;
+    return value ? (JSON.stringify(value) ?? "") : "";
+  } catch {
+    return "{";
   }
 }

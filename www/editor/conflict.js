@@ -3,7 +3,7 @@
 
 import { edit, transitions } from "referral-editor";
 import { h, newId } from "./dom.js";
-import { labelOfPath } from "./fields.js";
+import { labelOfPath } from "./labels.js";
 import { forbid, reasonText } from "./lifecycle.js";
 import { listOf } from "./names.js";
 import { changeTable, valueText } from "./values.js";

@@ -161,24 +161,6 @@ export function fieldOfTarget(fields, target) {
   );
 }
 
-/** @param {string} path @param {Field[]} fields @param {Texts} texts */
-export function labelOfPath(path, fields, texts) {
-  const field = fields.find((one) => one.paths.includes(path));
-  if (field && field.kind !== "status") return nameOf(field, texts);
-  const key = path === "" ? "label.document" : `label.${path.slice(1)}`;
-  if (isTextKey(key)) return texts.say(key);
-  return field ? texts.say(field.label) : (requirementsLabel(path, texts) ?? texts.say("label.path", { path }));
-}
-
-/** @param {string} path @param {Texts} texts */
-function requirementsLabel(path, texts) {
-  const [, list] = path.match(/^\/details\/requirements\/(\w+)/) ?? [];
-  if (list) return isTextKey(`tags.${list}`) ? texts.say(/** @type {TextKey} */ (`tags.${list}`)) : undefined;
-  const [, team] = path.match(/^(\/customerProfile)?\/team\b/) ?? [];
-  if (/\/team\b/.test(path)) return texts.say(team ? "section.contacts" : "section.team");
-  return undefined;
-}
-
 /** The field's name in a sentence that stands away from it. @param {Field} field @param {Texts} texts */
 export function nameOf(field, texts) {
   const label = texts.say(field.label);

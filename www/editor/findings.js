@@ -2,7 +2,7 @@
 // What the package found, as sentences for people. The codes and their parameters come from the package, the sentences
 // from the locales.
 
-import { labelOfPath } from "./fields.js";
+import { labelOfPath } from "./labels.js";
 import { pairName, statusName } from "./lifecycle.js";
 import { listOf } from "./names.js";
 import { isTextKey } from "./texts.js";

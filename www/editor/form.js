@@ -6,7 +6,6 @@ import { validate } from "referral-editor";
 import { createControl, ownNotes } from "./controls.js";
 import { afterPress, h } from "./dom.js";
 import { fieldAt, nameOf, single } from "./fields.js";
-import { sentenceOf } from "./findings.js";
 import { createFacts, createHeader } from "./header.js";
 import { createJsonView } from "./json-view.js";
 import { createPath, createStatusChoice } from "./lifecycle.js";
@@ -28,6 +27,7 @@ import { vocabulary } from "./vocabulary.js";
  * @property {import("./draft.js").Draft} draft
  * @property {boolean} readonly
  * @property {number} level of the title
+ * @property {(finding: Finding) => string} sentence empty until the sentences are loaded
  * @property {(text: () => string) => void} say in the one line that is read aloud
  * @property {(id: string) => void} revert takes the change of a field back
  */
@@ -189,7 +189,7 @@ export class Form {
   }
 
   #edited() {
-    const remarks = this.#remarks();
+    const remarks = this.remarks();
     const { errors, notes } = remarks;
     for (const judged of this.#judged) if (!errors.some((one) => one.id === judged)) this.#judged.delete(judged);
     for (const noted of this.#noted) if (!notes.some((one) => one.key === noted)) this.#noted.delete(noted);
@@ -223,11 +223,11 @@ export class Form {
 
   /** From now on the notes are shown that the edits have brought up. */
   #note() {
-    for (const { key } of this.#remarks().notes) this.#noted.add(key);
+    for (const { key } of this.remarks().notes) this.#noted.add(key);
   }
 
   /** Every error and every note of the draft now; notes that the loaded document had already are left out. */
-  #remarks() {
+  remarks() {
     const { draft, texts } = this.ui;
     const { fields } = draft;
     const base = draft.base.text;
@@ -237,7 +237,7 @@ export class Form {
     const remark = (finding) => ({
       id: fieldAt(fields, finding.path)?.id,
       key: keyOf(finding),
-      text: () => sentenceOf(finding, this.ui),
+      text: () => this.ui.sentence(finding),
     });
     const typed = draft.problems.map(({ field, problem }) => ({
       id: field.id,
@@ -261,13 +261,8 @@ export class Form {
     };
   }
 
-  /** What is wrong, shown or not. */
-  get errors() {
-    return this.#remarks().errors;
-  }
-
   /** Writes errors and notes beside their fields. */
-  tell({ errors, notes } = this.#remarks()) {
+  tell({ errors, notes } = this.remarks()) {
     const { draft, texts } = this.ui;
     const toldNotes = notes.filter((one) => this.#noted.has(one.key));
     const toldErrors = errors.filter(({ id }) => id !== undefined && this.#judged.has(id));
@@ -292,7 +287,7 @@ export class Form {
   judge() {
     for (const id of this.controls.keys()) this.#judged.add(id);
     this.#note();
-    const { errors } = this.#remarks();
+    const { errors } = this.remarks();
     this.tell();
     this.summary.show(errors);
     if (errors.length > 0) this.summary.element.focus();
@@ -328,9 +323,13 @@ export class Form {
     const loaded = this.#loaded;
     const isOpen = this.loadedNotes.open;
     this.loadedNotes.hidden = loaded.length === 0;
-    const list = h("ul", {}, ...loaded.map((finding) => h("li", {}, sentenceOf(finding, this.ui))));
+    const list = h("ul");
+    // Their sentences are loaded when somebody asks.
+    const tell = () => list.replaceChildren(...loaded.map((finding) => h("li", {}, this.ui.sentence(finding))));
     this.loadedNotes.replaceChildren(h("summary", {}, this.ui.texts.count("loaded", loaded.length)), list);
     this.loadedNotes.open = isOpen;
+    this.loadedNotes.ontoggle = () => this.loadedNotes.open && tell();
+    if (isOpen) tell();
   }
 }
 

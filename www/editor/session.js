@@ -2,24 +2,17 @@
 // One referral being edited: its draft, form and messages, loading and saving. Base and eTag move in two cases only: a save
 // that the server confirmed, and a finished choice in a conflict.
 
-import init, { getReferral, isReferralError, merge, putReferral, stripLinks, validate } from "referral-editor";
-import { factsOf, sentenceOfAnswer, sentenceOfLoad, stateAfter } from "./answer.js";
+import init, { getReferral, validate } from "referral-editor";
 import { createBanner } from "./banner.js";
-import { createConflictPanel } from "./conflict.js";
-import { clock } from "./dates.js";
-import { ask, review } from "./dialog.js";
+import { codeOf, tellDevelopers } from "./codes.js";
 import { Draft } from "./draft.js";
-import { fieldOfTarget } from "./fields.js";
-import { sentenceOf } from "./findings.js";
 import { Form } from "./form.js";
-import { copyText } from "./json-view.js";
 import { createSaveBar } from "./save-bar.js";
 import { createSkeleton } from "./skeleton.js";
-import { Texts } from "./texts.js";
+import { isTextKey, Texts } from "./texts.js";
 
-/** @typedef {import("./answer.js").Ended} Ended */
-/** @typedef {import("./conflict.js").Conflicted} Conflicted */
-/** @typedef {import("referral-editor").Progress} Progress */
+/** @typedef {import("./form.js").Ui} Ui */
+/** @typedef {import("./saving.js").Saving} Saving */
 
 /**
  * What the element tells its session.
@@ -30,7 +23,7 @@ import { Texts } from "./texts.js";
  * @property {() => void} changed state, draft or errors may be others
  */
 
-const stillSavingAfter = 10_000;
+const refreshAfter = 60_000;
 
 export class Session {
   texts = new Texts();
@@ -39,21 +32,25 @@ export class Session {
   draft;
   /** @type {Form | undefined} */
   form;
-  /** @type {AbortController | undefined} */
-  #saving;
+  /** Ends the save that is under way. @type {AbortController | undefined} */
+  under;
   #loads = 0;
-  /** The save under way stands on a version that somebody else made meanwhile. */
-  #merged = false;
-  #conflict = /** @type {ReturnType<typeof createConflictPanel> | undefined} */ (undefined);
+  /** @type {Saving | undefined} */
+  #saver;
+  /** @type {Promise<Saving> | undefined} */
+  #saverComes;
 
   /** @param {Host} host */
   constructor(host) {
     this.host = host;
-    this.banner = createBanner({ texts: this.texts, say: (text) => this.say(text) });
+    this.banner = createBanner(this.texts);
     this.bar = createSaveBar(this.texts, {
       save: () => this.save(),
-      discard: () => this.askDiscard(),
-      review: async () => (await this.#review()) && this.save(true),
+      discard: async () => (await this.saver())?.askDiscard(),
+      review: async () => {
+        const saver = await this.saver();
+        if (await saver?.review()) saver?.save(true);
+      },
       undo: () => this.undo(),
       redo: () => this.undo(true),
     });
@@ -66,52 +63,107 @@ export class Session {
     this.texts.speak(this.bar.status, text);
   }
 
+  /** What stands in the way of a save. @returns {import("referral-editor").Finding[]} */
+  get errors() {
+    const { draft } = this;
+    if (!draft) return [];
+    const typed = draft.problems.map(({ field, problem }) => ({
+      path: field.paths[0] ?? "",
+      code: /** @type {const} */ ("type"),
+      severity: /** @type {const} */ ("error"),
+      message: this.texts.say(problem),
+    }));
+    const { findings } = validate(draft.now.text, { base: draft.base.text });
+    return [...typed, ...findings.filter(({ severity }) => severity === "error")];
+  }
+
   /** @param {string} state */
-  #become(state) {
+  become(state) {
     this.state = state;
     this.host.changed();
   }
 
   /** The module, and the language. @param {string} lang */
-  async start(lang) {
+  start(lang) {
     const { wasmUrl } = this.host.options();
-    await Promise.all([init(wasmUrl || undefined), this.texts.use(lang)]);
+    this.#spoken = this.speak(lang);
+    this.#started = init(wasmUrl || undefined);
+    // Told where it is waited for.
+    this.#started.catch(() => {});
+  }
+
+  #spoken = Promise.resolve();
+  #started = Promise.resolve();
+
+  /** @param {string} lang */
+  async speak(lang) {
+    await this.texts.use(lang);
+    this.host.changed();
+  }
+
+  /** Whether the module runs; where it does not, that is told. */
+  async ready() {
+    try {
+      await this.#started;
+      await this.#spoken;
+      return true;
+    } catch (error) {
+      await this.#notLoaded(error, true);
+      return false;
+    }
   }
 
   /** Reads the referral. What is typed stays, and with it the version that it stands on. */
   async load() {
-    const { id, client } = this.host.options();
     this.#loads += 1;
     const mine = this.#loads;
-    if (!id) return this.draft || this.banner.show({ tone: "plain", text: () => this.texts.say("open.none") });
+    // Attributes are set one by one, and what the page has to say may stand below the element.
+    await pageIsRead();
+    const { id } = this.host.options();
+    if (mine !== this.#loads) return;
+    if (!id) {
+      await this.#spoken;
+      if (!this.draft) this.banner.show({ tone: "plain", text: () => this.texts.say("open.none") });
+      return;
+    }
     const started = performance.now();
     const isNew = !this.draft || this.draft.base.at("/id") !== id;
     if (isNew) {
-      this.#drop();
-      this.#become("loading");
+      this.close();
+      this.become("loading");
       this.skeleton.show();
     }
-    let code = "ok";
+    /** @type {string | undefined} */
+    let code;
     try {
-      await this.host.options; // The attributes of one task are read together.
-      const { json, etag } = await this.started.then(() => getReferral(id, client));
-      if (mine !== this.#loads) return;
-      this.#loaded(json, etag);
+      if (this.#isBroken) this.#started = init(this.host.options().wasmUrl || undefined);
+      await this.#started;
+      this.#isBroken = false;
+      const { json, etag } = await getReferral(id, this.host.options().client);
+      await this.#spoken;
+      if (mine === this.#loads) this.#loaded(json, etag);
     } catch (error) {
-      if (mine !== this.#loads) return;
-      code = isReferralError(error) ? error.code : "other";
-      this.#notLoaded(code, error, isNew);
+      code = codeOf(error);
+      if (mine === this.#loads) await this.#notLoaded(error, isNew);
     }
+    if (mine !== this.#loads) return;
+    this.#readAt = Date.now();
+    const ms = performance.now() - started;
     this.host.tell("referral-telemetry", {
       name: "load",
-      ms: performance.now() - started,
-      outcome: code === "ok" ? "loaded" : "error",
-      code,
+      ms,
+      outcome: code ? "error" : "loaded",
+      ...(code && { code }),
     });
   }
 
-  /** @type {Promise<void>} */
-  started = Promise.resolve();
+  #readAt = 0;
+  #isBroken = false;
+
+  /** Looks whether the server has another version by now, not more often than once a minute. */
+  refresh() {
+    if (this.draft && !this.under && Date.now() - this.#readAt > refreshAfter && this.host.options().id) this.load();
+  }
 
   /** @param {string} json @param {string | null} etag */
   #loaded(json, etag) {
@@ -119,33 +171,37 @@ export class Session {
     const { draft } = this;
     if (draft?.isDirty) {
       if (draft.etag !== etag) {
-        this.banner.show({ tone: "warn", text: () => this.texts.say("newer") }, this.form?.ui);
-        this.say(() => this.texts.say("newer"));
+        this.banner.show({ tone: "warn", text: () => this.texts.say("open.newer") });
+        this.say(() => this.texts.say("open.newer"));
       }
       return;
     }
     if (draft) {
-      if (draft.etag !== etag || draft.base.text !== json) this.#adopt(() => draft.adopt(json, etag));
+      if (draft.etag !== etag || draft.base.text !== json) this.adopt(() => draft.adopt(json, etag));
     } else if (!this.open(json, etag)) return;
     this.banner.show(undefined);
-    this.#become("idle");
+    this.become("idle");
     this.host.tell("referral-load", { value: json, etag });
   }
 
-  /** @param {string} code @param {unknown} error @param {boolean} isNew */
-  #notLoaded(code, error, isNew) {
-    this.skeleton.hide();
-    // The console names the cause for developers; the editor says what a person can do.
-    console.error(error);
+  /** @param {unknown} error @param {boolean} isNew */
+  async #notLoaded(error, isNew) {
+    const code = codeOf(error);
     const isAuth = code === "unauthenticated" || code === "no-token";
-    if (isNew) this.#become(isAuth ? "auth" : code === "offline" ? "offline" : "failed");
-    const text = () => sentenceOfLoad(code, this.texts);
-    this.banner.show({
-      tone: "bad",
-      text,
-      signIn: isAuth,
-      actions: code === "csp-blocked" ? [] : [{ key: "open.retry", act: () => this.load() }],
-    });
+    const isStart = code === "csp-blocked" || code === "load-failed";
+    this.#isBroken ||= isStart;
+    await this.#spoken;
+    this.skeleton.hide();
+    // The console names the cause for developers, and no value; the editor says what a person can do.
+    tellDevelopers("the referral was not loaded", code);
+    // A reading in the background is nobody's business.
+    if (!isNew) return;
+    this.become(isAuth ? "auth" : code === "offline" ? "offline" : "failed");
+    const key = `open.${code}`;
+    const text = () => this.texts.say(isTextKey(key) ? key : "open.other");
+    const actions =
+      code === "csp-blocked" ? [] : [{ key: /** @type {const} */ ("open.retry"), act: () => this.load() }];
+    this.banner.show({ tone: "bad", text, signIn: isAuth, actions });
     this.say(text);
     this.host.tell("referral-error", { code, retryable: !/^(forbidden|gone|csp-blocked|argument|url)$/.test(code) });
     if (isAuth) this.host.tell("referral-auth-required", { code });
@@ -157,24 +213,17 @@ export class Session {
       /^(syntax|not-a-referral|too-deep|too-large)$/.test(code),
     );
     if (broken?.severity === "error") {
-      const text = () =>
-        sentenceOf(
-          broken,
-          /** @type {import("./form.js").Ui} */ ({
-            draft: { fields: /** @type {unknown[]} */ ([]) },
-            texts: this.texts,
-          }),
-        );
+      const text = () => this.texts.say("open.broken");
       this.banner.show({ tone: "bad", text });
       this.say(text);
-      this.#become("failed");
+      this.become("failed");
       this.host.tell("referral-error", { code: broken.code, retryable: false });
       return false;
     }
-    this.#drop();
+    this.close();
     this.draft = new Draft(json, etag, () => this.texts.locale);
     this.build();
-    this.#become("idle");
+    this.become("idle");
     return true;
   }
 
@@ -185,315 +234,130 @@ export class Session {
     const { readonly, level, json } = this.host.options();
     this.form?.element.remove();
     this.form?.sections.nav.remove();
-    const ui = { texts: this.texts, draft, readonly, level, say: (/** @type {() => string} */ text) => this.say(text) };
-    this.form = new Form(ui, { edited: () => this.#edited() });
-    this.#conflict = createConflictPanel(this.form.ui, {
-      apply: (merged) => this.resolve(merged),
-      close: () => this.#closeConflict(),
-    });
-    this.form.place.append(this.banner.element, this.#conflict.element);
+    const say = (/** @type {() => string} */ text) => this.say(text);
+    const sentence = (/** @type {import("referral-editor").Finding} */ finding) => {
+      if (!this.#saver) this.saver();
+      return this.#saver?.sentenceOf(finding) ?? "";
+    };
+    const ui = { texts: this.texts, draft, readonly, level, say, sentence };
+    this.form = new Form(ui, { edited: () => this.edited() });
+    this.form.place.append(this.banner.element);
+    this.#saver?.follow(this.form);
     this.form.json.element.hidden = !json;
     if (!readonly) {
       this.bar.element.firstElementChild?.prepend(this.bar.status);
       this.form.element.append(this.bar.element);
     } else this.host.root.append(this.bar.status);
     this.host.root.prepend(this.form.sections.nav, this.form.element);
-    this.#edited(false);
+    this.edited(false);
   }
 
-  #drop() {
-    this.#saving?.abort();
+  /** Nothing is shown. */
+  close() {
+    this.under?.abort();
     this.draft = undefined;
     this.host.root.prepend(this.banner.element, this.bar.status);
     this.form?.element.remove();
     this.form?.sections.nav.remove();
     this.form = undefined;
     this.banner.show(undefined);
+    this.become("idle");
+  }
+
+  /** The form shows the draft, which came from elsewhere. */
+  follow() {
+    this.form?.write();
+    this.form?.tell();
+    this.form?.json.write();
+    this.edited(false);
   }
 
   /** @param {boolean} [tell] */
-  #edited(tell = true) {
+  edited(tell = true) {
     const { draft } = this;
     if (!draft) return;
     this.bar.update(draft);
-    if (!this.#saving && this.state !== "review") {
+    if (draft.isDirty && !this.#saver) this.saver();
+    if (!this.under && this.state !== "review") {
       if (this.state !== "conflict") this.state = draft.isDirty ? "dirty" : "idle";
-      this.say(() => this.#standing());
+      this.say(() => this.standing());
     }
     this.host.changed();
     if (tell)
       this.host.tell("referral-change", { value: draft.now.text, dirty: draft.isDirty, changes: draft.changes });
   }
 
-  #standing() {
+  standing() {
     const { count = 0, isDirty } = this.draft ?? {};
     if (this.state === "conflict" && isDirty) return this.texts.say("bar.conflict");
     return isDirty ? this.texts.count("bar.dirty", count) : this.texts.say("bar.clean");
   }
 
   /** The draft moves: to another version, or back. @param {() => void} move */
-  #adopt(move) {
+  adopt(move) {
     move();
     this.form?.follow();
-    this.#edited();
+    this.edited();
   }
 
   /** @param {boolean} [redo] */
   undo(redo = false) {
     if (!this.draft?.undo(redo)) return;
-    this.form?.write();
-    this.form?.tell();
-    this.form?.json.write();
-    this.#edited();
+    this.follow();
+    this.edited();
   }
 
-  /** All changes, in a dialog. True: they are to be saved. */
-  async #review() {
-    const { draft, form } = this;
-    if (!draft || !form) return false;
-    const goes = await review(this.host.root, draft.changes, form.ui);
-    this.bar.focusSave();
-    return goes;
-  }
-
-  /** @param {boolean} [isReviewed] @returns {Promise<Ended | undefined>} */
-  async save(isReviewed = false) {
-    const { draft, form, texts } = this;
-    const options = this.host.options();
-    if (!draft || !form || this.#saving || options.readonly || this.state === "review") return undefined;
-    draft.commit();
-    if (!draft.isDirty) {
-      this.say(() => texts.say("bar.nothing"));
-      return undefined;
-    }
-    if (!form.judge()) {
-      this.#become("invalid");
-      this.say(() => texts.say("invalid.lead"));
-      return undefined;
-    }
-    const isClosing = draft.now.at("/status") === "Closed" && draft.base.at("/status") !== "Closed";
-    if (!isReviewed && (options.review === "always" || (options.review !== "never" && isClosing))) {
-      this.#become("review");
-      const goes = await this.#review();
-      this.#become("dirty");
-      if (!goes) return undefined;
-    }
-    if (!this.host.tell("referral-before-save", { body: stripLinks(draft.now.text), changes: draft.changes }, true))
-      return undefined;
-    return this.#send(draft, options.client);
-  }
-
-  /** @param {Draft} draft @param {import("referral-editor").ClientOptions} client */
-  async #send(draft, client) {
-    const over = new AbortController();
-    this.#saving = over;
-    const { text: sent } = draft.now;
-    this.#merged = false;
-    this.banner.show(undefined);
-    this.#conflict?.hide();
-    this.#become("saving");
-    this.bar.saving(true);
-    this.say(() => this.texts.say("bar.saving"));
-    const started = performance.now();
-    const slow = setTimeout(() => this.say(() => this.texts.say("bar.still")), stillSavingAfter);
-    /** @type {Ended} */
-    let outcome;
+  /**
+   * What is needed from the first change on: the save, its questions and its sentences. It is loaded then, and not before.
+   * @returns {Promise<Saving | undefined>}
+   */
+  async saver() {
+    this.#saverComes ??= import("./saving.js").then(async ({ Saving, english }) => {
+      await this.texts.learn(english);
+      return new Saving(this);
+    });
     try {
-      outcome = await putReferral(sent, {
-        ...client,
-        base: draft.base.text,
-        ...(draft.etag !== null && { etag: draft.etag }),
-        signal: over.signal,
-        onProgress: (progress) => this.#progress(progress),
-      });
-    } catch (error) {
-      console.error(error);
-      outcome = { type: "threw", code: isReferralError(error) ? error.code : "unexpected" };
+      const saver = await this.#saverComes;
+      if (!this.#saver) {
+        this.#saver = saver;
+        if (this.form) saver.follow(this.form);
+        this.form?.retell();
+      }
+      return saver;
+    } catch {
+      this.#saverComes = undefined;
+      this.say(() => this.texts.say("open.load-failed"));
+      return undefined;
     }
-    clearTimeout(slow);
-    this.#saving = undefined;
-    this.bar.saving(false);
-    const code = "reason" in outcome ? outcome.reason : "code" in outcome ? outcome.code : undefined;
-    this.host.tell("referral-telemetry", {
-      name: "save",
-      ms: performance.now() - started,
-      outcome: outcome.type,
-      code,
-    });
-    if (this.draft === draft) this.#settle(outcome, sent);
-    return outcome;
   }
 
-  /** @param {Progress} progress */
-  #progress({ phase, retryAt }) {
-    if (!this.#saving) return;
-    const { texts } = this;
-    const isWaiting = phase === "waiting" && retryAt !== undefined;
-    this.bar.countDown(isWaiting ? retryAt : undefined);
-    if (phase === "rebasing") this.#merged = true;
-    this.#become(isWaiting ? "waiting" : "saving");
-    const stop = () => this.#saving?.abort();
-    const text = () => texts.say("progress.waiting", { time: clock(texts.locale, retryAt ?? 0, true) });
-    this.banner.show(isWaiting ? { tone: "warn", text, actions: [{ key: "progress.cancel", act: stop }] } : undefined);
-    if (isWaiting) this.say(text);
-    else
-      this.say(() =>
-        texts.say(
-          phase === "reading-back" ? "progress.readingBack" : phase === "rebasing" ? "progress.rebasing" : "bar.saving",
-        ),
-      );
-  }
-
-  /** Shows how the save ended, and moves to the saved version if there is one. @param {Ended} outcome @param {string} sent */
-  #settle(outcome, sent) {
-    const { draft, form, texts } = this;
-    if (!draft || !form) return;
-    const at = Date.now();
-    const merged = this.#merged;
-    const isTypedSince = draft.now.text !== sent;
-    /** @type {(() => string)[]} */
-    const more = [];
-    if (outcome.type === "saved") {
-      const { json, etag } = outcome;
-      this.#conflict?.forget();
-      this.state = "saved";
-      this.#adopt(() => {
-        const homeless = draft.adopt(json, etag, sent);
-        more.push(...homeless.map((text) => () => texts.say("saved.homeless", { text })));
-      });
-      if (isTypedSince) more.push(() => texts.say("saved.since"));
-    }
-    this.#become(stateAfter(outcome));
-    const text = () => sentenceOfAnswer(outcome, at, merged, form.ui);
-    this.say(text);
-    if (outcome.type === "invalid") return void form.judge();
-    const foreign = outcome.type === "conflict" ? outcome : this.#refusedByState(outcome);
-    if (foreign) return this.#conflicted(foreign);
-    const isAuth = this.state === "auth";
-    this.banner.show(
-      {
-        tone: outcome.type === "saved" ? "good" : outcome.type === "unknown" ? "warn" : "bad",
-        text,
-        more,
-        signIn: isAuth,
-        changes: outcome.type === "saved" ? outcome.serverChanged : [],
-        facts: factsOf(outcome, at),
-        actions:
-          this.state === "blocked" ? [{ key: "copy.changes", act: () => copyText(draft.now.text, form.ui) }] : [],
-      },
-      form.ui,
-    );
-    if (outcome.type === "rejected") {
-      const field = fieldOfTarget(draft.fields, outcome.target ?? "");
-      if (field) form.refuse(field.id);
-    }
-    if (outcome.type === "saved")
-      this.host.tell("referral-save", {
-        value: outcome.json,
-        etag: outcome.etag,
-        serverChanged: outcome.serverChanged,
-      });
-    else this.#tellError(outcome, isAuth);
-  }
-
-  /** @param {Ended} outcome @param {boolean} isAuth */
-  #tellError(outcome, isAuth) {
-    const { type } = outcome;
-    const code = "reason" in outcome ? outcome.reason : "code" in outcome ? outcome.code : type;
-    const clientRequestId = "clientRequestId" in outcome ? outcome.clientRequestId : undefined;
-    const retryable = type === "unknown" || (type === "notSaved" && this.state !== "blocked");
-    this.host.tell("referral-error", {
-      code,
-      status: "status" in outcome ? outcome.status : undefined,
-      retryable,
-      clientRequestId,
-    });
-    if (isAuth) this.host.tell("referral-auth-required", { code });
-  }
-
-  /** Refused because of what the server holds by now. @param {Ended} outcome @returns {Conflicted | undefined} */
-  #refusedByState(outcome) {
-    const { draft } = this;
-    if (outcome.type !== "rejected" || outcome.current === undefined || !draft) return undefined;
-    const etag = JSON.parse(outcome.current).eTag;
-    if (etag === draft.base.at("/eTag")) return undefined;
-    return {
-      current: outcome.current,
-      etag: typeof etag === "string" ? etag : null,
-      ...merge(draft.base.text, draft.now.text, outcome.current),
-    };
-  }
-
-  /** @param {Conflicted} conflicted */
-  #conflicted(conflicted) {
-    const { draft } = this;
-    if (!draft) return;
-    this.#become("conflict");
-    const { current, etag, merged } = conflicted;
-    this.#theirs = { current, etag };
-    /** @param {unknown} text the referral as the host's own way of choosing made it */
-    const resolve = (text = merged) => this.resolve(String(text));
-    const detail = {
-      base: draft.base.text,
-      mine: draft.now.text,
-      theirs: current,
-      conflicts: conflicted.conflicts,
-      merged,
-      resolve,
-    };
-    if (this.host.tell("referral-conflict", detail, true)) this.#conflict?.show(conflicted);
-  }
-
-  /** @type {{ current: string, etag: string | null } | undefined} */
-  #theirs;
-
-  /** The choice is made: base and eTag become the server's, the draft what was chosen, and it is saved. @param {string} merged */
-  async resolve(merged) {
-    const { draft } = this;
-    const theirs = this.#theirs;
-    if (!draft || !theirs || this.#saving) return undefined;
-    this.#theirs = undefined;
-    this.#conflict?.hide();
-    this.state = "dirty";
-    this.#adopt(() => draft.moveTo(theirs.current, theirs.etag, merged));
-    if (draft.isDirty) return this.save();
-    this.#become("idle");
-    return undefined;
-  }
-
-  #closeConflict() {
-    this.#conflict?.hide();
-    this.say(() => this.#standing());
-    this.bar.focusSave();
+  async save() {
+    return (await this.saver())?.save() ?? null;
   }
 
   discard() {
     const { draft } = this;
-    if (!draft || this.#saving) return;
-    this.#conflict?.hide();
+    if (!draft || this.under) return;
+    this.#saver?.hide();
     this.state = "idle";
     draft.pending.clear();
     this.banner.show(undefined);
-    this.#adopt(() => draft.adopt(draft.base.text, draft.etag));
-  }
-
-  async askDiscard() {
-    const { draft, texts } = this;
-    if (!draft || this.#saving) return;
-    const answers = { stay: texts.say("ask.keep"), go: texts.say("ask.drop") };
-    if (await ask(this.host.root, texts.count("ask.discard", draft.count), answers)) {
-      this.discard();
-      this.form?.header.title.focus();
-    }
+    this.adopt(() => draft.adopt(draft.base.text, draft.etag));
   }
 
   /** True when the host may turn to something else. */
   async mayLeave() {
-    if (this.#saving) return false;
-    const { texts } = this;
-    return (
-      !this.draft?.isDirty ||
-      ask(this.host.root, texts.say("ask.leave"), { stay: texts.say("ask.stay"), go: texts.say("ask.go") })
-    );
+    if (this.under) return false;
+    return !this.draft?.isDirty || ((await this.saver())?.askLeave() ?? false);
   }
+}
+
+/** What stands in the page has been read, its scripts have run. @returns {Promise<unknown>} */
+async function pageIsRead() {
+  await undefined;
+  if (document.readyState === "complete") return undefined;
+  return new Promise((resolve) => {
+    for (const name of ["DOMContentLoaded", "load"]) addEventListener(name, resolve, { once: true });
+    setTimeout(resolve, 100);
+  });
 }

@@ -2,17 +2,20 @@
 // What one editor says, in its language. Texts live in ../locales; nothing else in the element holds a sentence.
 // Switching the language writes new texts into the elements that are there, so values, focus and errors stay.
 
-import en from "../locales/en.js";
+import form from "../locales/en/form.js";
 
-/** @typedef {keyof typeof en} TextKey */
+/** @typedef {keyof typeof form | keyof typeof import("../locales/en/saving.js").default} TextKey */
 /** @typedef {Record<string, string | number>} Params */
 /** @typedef {Record<string, string>} Table */
 
-/** Loaded when they are asked for. @type {Record<string, () => Promise<{ default: Table }>>} */
-const others = { zh: () => import("../locales/zh-CN.js") };
+/** In English: the language of a text that another one lacks. @type {Table} */
+const known = { ...form };
+
+/** The other languages, loaded when they are asked for: what the form says, what is said from the first change on. @type {Record<string, (() => Promise<{ default: Table }>)[]>} */
+const others = { zh: [() => import("../locales/zh-CN/form.js"), () => import("../locales/zh-CN/saving.js")] };
 
 /** @param {string} key @returns {key is TextKey} */
-export const isTextKey = (key) => Object.hasOwn(en, key);
+export const isTextKey = (key) => Object.hasOwn(known, key);
 
 export class Texts {
   /** Of the texts. */
@@ -21,30 +24,36 @@ export class Texts {
   locale = "en";
   /** @type {Table} */
   messages = {};
-  /** @type {Table} */
-  #table = en;
+  #table = known;
   #wanted = "en";
+  #parts = 1;
   /** @type {Map<Node, () => void>} */
   #spoken = new Map();
 
-  /** Whether it is another language than before. @param {string} lang a language tag */
+  /** The texts of a language. What cannot be loaded is said in English. @param {string} lang a language tag */
   async use(lang) {
     this.#wanted = lang;
+    const parts = this.#parts;
     const [base = ""] = lang.toLowerCase().split("-");
-    const load = Object.hasOwn(others, base) ? others[base] : undefined;
-    const table = load
-      ? await load().then(
-          (module) => module.default,
-          () => en,
-        )
-      : en;
-    if (this.#wanted !== lang) return;
-    this.#table = table;
-    this.language = table === en ? "en" : "zh-CN";
+    const loads = Object.hasOwn(others, base) ? others[base] : undefined;
+    const tables = await Promise.all(
+      (loads ?? []).slice(0, parts).map((load) => load().catch(() => ({ default: {} }))),
+    );
+    if (this.#wanted !== lang || this.#parts !== parts) return;
+    this.#table = Object.assign({}, ...tables.map((table) => table.default));
+    const isOwn = loads !== undefined && Object.keys(this.#table).length > 0;
+    this.language = isOwn ? "zh-CN" : "en";
     const hasOwn = Object.keys(this.messages).length > 0;
-    const [locale] = hasOwn || table !== en || base === "en" ? canonical(lang) : [];
+    const [locale] = hasOwn || isOwn || base === "en" ? canonical(lang) : [];
     this.locale = locale ?? this.language;
     this.retell();
+  }
+
+  /** From now on with these, too. @param {Table} english */
+  learn(english) {
+    Object.assign(known, english);
+    this.#parts = 2;
+    return this.use(this.#wanted);
   }
 
   retell() {
@@ -54,7 +63,7 @@ export class Texts {
 
   /** One text, with its places filled in. @param {TextKey} key @param {Params} [params] @returns {string} */
   say(key, params = {}) {
-    const template = this.messages[key] ?? this.#table[key] ?? en[key];
+    const template = this.messages[key] ?? this.#table[key] ?? known[key] ?? "";
     return template.replace(/\{(\w+)\}/g, (all, name, at) => {
       const value = String(params[name] ?? "");
       return spaced(value, template[at - 1], template[at + all.length]);

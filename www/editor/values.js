@@ -3,7 +3,7 @@
 
 import { dateText, momentText, utcDate } from "./dates.js";
 import { h } from "./dom.js";
-import { labelOfPath } from "./fields.js";
+import { labelOfPath } from "./labels.js";
 import { statusName } from "./lifecycle.js";
 import { nameOfCode } from "./names.js";
 
