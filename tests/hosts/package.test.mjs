@@ -21,6 +21,8 @@ const FILES = [
   "package.json",
   "dist/index.d.ts",
   "dist/drafts.d.ts",
+  "dist/element.d.ts",
+  "dist/locale.d.ts",
   "dist/referral_editor.wasm",
   "dist/referral.schema.json",
   "dist/THIRD-PARTY.md",
@@ -29,6 +31,11 @@ const FILES = [
   "dist/inline.js",
   "dist/workerd.js",
   "dist/drafts.js",
+  "dist/element.js",
+  "dist/element-class.js",
+  "dist/element-saving.js",
+  "dist/locales/en.js",
+  "dist/locales/zh-CN.js",
   // What they share.
   ...["api", "drive", "error", "guid", "heal", "input", "limit", "load", "options", "source", "token", "turn"].map(
     (name) => `dist/${name}.js`,
@@ -52,7 +59,13 @@ describe("the tarball", { concurrency: 2 }, () => {
   after(() => workshop?.remove());
 
   test("holds what a user needs, and nothing else", () => {
-    assert.deepEqual(workshop.files, [...FILES].sort());
+    // What the files of the element share is named by its content.
+    const isShared = (/** @type {string} */ file) => /^dist\/element-[0-9A-Z]{8}\.js$/.test(file);
+    assert.deepEqual(
+      workshop.files.filter((file) => !isShared(file)),
+      [...FILES].sort(),
+    );
+    assert.ok(workshop.files.filter(isShared).length < 12);
   });
 
   test("has no dependencies and no scripts that run at the installation", async () => {
@@ -77,12 +90,20 @@ describe("the tarball", { concurrency: 2 }, () => {
     });
     const { analysis } = JSON.parse(said);
     const entries = Object.keys(analysis.entrypoints).sort();
-    assert.deepEqual(entries, [".", "./drafts", "./inline", "./package.json", "./referral.schema.json"]);
+    assert.deepEqual(entries, [
+      ".",
+      "./drafts",
+      "./element",
+      "./element/class",
+      "./inline",
+      "./package.json",
+      "./referral.schema.json",
+    ]);
   });
 
   test("every entry is there under every condition", async () => {
     const { exports } = JSON.parse(await readFile(join(workshop.package, "package.json"), "utf8"));
-    const names = Object.keys(exports).map((entry) => entry.replace(".", "referral-editor"));
+    const names = Object.keys(exports).map((entry) => entry.replace(".", "referral-editor").replace("*", "zh-CN"));
     const project = await workshop.project({
       "resolve.js": `
         import { statSync } from "node:fs";

@@ -1,154 +1,163 @@
 // @ts-check
-// One labelled control with its hint, echo, error and note. The element is made once; texts are written into it.
+// What can be tried: another referral, another ending of the next save, another look.
 
-import { h, newId, setAttribute } from "./dom.js";
-import { amountForPeople, currencyForPeople, dateForPeople } from "./format.js";
-import { onLanguage, say, speak } from "./texts.js";
+import { h } from "../editor/dom.js";
+import { SCENARIO_NAMES } from "../sandbox/scenarios.js";
+import { panel } from "./panels.js";
+import { pretendOffline } from "./service.js";
+import { asked, currentLanguage, onLanguage, remember, say, speak } from "./words.js";
 
-/** @typedef {import("./fields.js").Field} Field */
-/** @typedef {import("./fields.js").Typed} Typed */
+/** @typedef {import("./words.js").TextKey} TextKey */
+/** @typedef {import("./service.js").Service} Service */
+/** @typedef {HTMLElementTagNameMap["referral-editor"]} Editor */
 
-/** What stands at a field: the first error, all notes. @typedef {{ error: string, notes: string[] }} Messages */
+/** Values for the portal's Fluent tokens, as `setTheme()` of Fluent UI puts them on a page. */
+const fluent = {
+  colorNeutralForeground1: "light-dark(#242424, #ffffff)",
+  colorNeutralForeground3: "light-dark(#616161, #adadad)",
+  colorNeutralBackground1: "light-dark(#ffffff, #292929)",
+  colorNeutralStroke2: "light-dark(#e0e0e0, #525252)",
+  colorNeutralStrokeAccessible: "light-dark(#616161, #adadad)",
+  colorBrandBackground: "light-dark(#5b5fc7, #4f52b2)",
+  colorNeutralForegroundOnBrand: "#ffffff",
+  colorBrandForegroundLink: "light-dark(#4f52b2, #9ea2ff)",
+  colorStrokeFocus2: "light-dark(#000000, #ffffff)",
+  fontFamilyBase: '"Segoe UI", "Segoe UI Web (West European)", -apple-system, sans-serif',
+};
+
+/** @param {TextKey} key @param {string} name @param {HTMLSelectElement} select */
+function labelled(key, name, select) {
+  select.id = `control-${name}`;
+  return h("div", { class: "control" }, speak(h("label", { for: select.id }), key), select);
+}
+
+/** @param {string} name @param {readonly string[]} values @param {(value: string) => void} change */
+function choice(name, values, change) {
+  const select = h(
+    "select",
+    {},
+    ...values.map((value) => speak(h("option", { value }), /** @type {TextKey} */ (`${name}.${value}`))),
+  );
+  select.addEventListener("change", () => change(select.value));
+  return { select, element: labelled(/** @type {TextKey} */ (name), name, select) };
+}
+
+/** @param {TextKey} key @param {(on: boolean) => void} change @param {boolean} [on] */
+function check(key, change, on = false) {
+  const input = h("input", { type: "checkbox" });
+  input.checked = on;
+  input.addEventListener("change", () => change(input.checked));
+  return h("label", { class: "check" }, input, speak(h("span"), key));
+}
 
 /**
- * @typedef {object} Control
- * @property {HTMLElement} element
- * @property {HTMLElement} focusTarget
- * @property {() => Typed} read
- * @property {(typed: Typed) => void} write leaves a control alone that shows this already, so that the caret stays
- * @property {(messages: Messages) => void} tell
- * @property {(changed: boolean) => void} mark
+ * @param {Editor} editor
+ * @param {{ service: Service, referrals: Record<string, unknown>[], frame: HTMLElement, changed: () => void }} page
  */
-
-const commonCurrencies = ["USD", "EUR", "GBP", "CNY", "JPY", "INR", "CAD", "AUD"];
-
-/**
- * @param {Field} field
- * @param {{ storedText: () => string, currencyNow: () => string }} context the text the document holds; the currency chosen
- * @returns {Control & { echo: () => void }}
- */
-export function createControl(field, context) {
-  const id = newId(field.kind);
-  const input = createInput(field);
-  input.id = id;
-  const hint = h("p", { class: "hint", id: `${id}-hint` });
-  const echo = h("p", { class: "echo", id: `${id}-echo`, hidden: true });
-  const messages = createMessages(id);
-  const changed = changedMark();
-  const label = h("label", { for: id });
-  speak(label, () => say(field.label));
-  const { hint: hintKey } = field;
-  if (hintKey) speak(hint, () => say(hintKey));
-
-  const element = h("div", { class: `field field-${field.kind}` });
-  element.classList.toggle("family-name", field.label === "field.lastName");
-  const top = h("div", { class: "field-top" }, h("div", { class: "label-line" }, label, changed));
-  top.append(...(hintKey ? [hint] : []), messages.error);
-  element.append(top, input, h("div", { class: "field-bottom" }, echo, messages.notes));
-
-  /** Describes the control by what is there now: hint, echo, error, note, in this order. */
-  const describe = () => {
-    const there = [hintKey ? hint : null, echo, messages.error, messages.notes].filter((one) => one && !one.hidden);
-    setAttribute(input, "aria-describedby", there.map((one) => one?.id).join(" ") || null);
-  };
-
-  const writeEcho = () => {
-    const text = echoOf(field, input.value, context);
-    echo.textContent = text;
-    echo.hidden = text === "";
-    describe();
-  };
-  onLanguage(echo, writeEcho);
-  if (input instanceof HTMLSelectElement) onLanguage(input, () => nameCurrencies(input));
-
-  return {
-    element,
-    focusTarget: input,
-    echo: writeEcho,
-    read: () => (input.validity.badInput ? null : input.value),
-    write(typed) {
-      if (typed !== null && (input.value !== typed || input.validity.badInput)) {
-        if (input instanceof HTMLSelectElement) keepOption(input, typed);
-        input.value = typed;
-      }
-      writeEcho();
-    },
-    tell(told) {
-      messages.write(told);
-      setAttribute(input, "aria-invalid", told.error ? "true" : null);
-      describe();
-    },
-    mark(isChanged) {
-      changed.hidden = !isChanged;
-      element.classList.toggle("is-changed", isChanged);
-    },
-  };
-}
-
-/** The places for an error and for notes beside a control. @param {string} id */
-export function createMessages(id) {
-  const error = h("p", { class: "error", id: `${id}-error`, hidden: true });
-  const notes = h("div", { class: "notes", id: `${id}-notes`, hidden: true });
-  return {
-    error,
-    notes,
-    /** @param {Messages} told */
-    write(told) {
-      error.hidden = told.error === "";
-      error.replaceChildren();
-      if (told.error) error.append(h("span", { class: "visually-hidden" }, `${say("field.error")} `), told.error);
-      notes.hidden = told.notes.length === 0;
-      notes.replaceChildren(
-        ...told.notes.map((text) => h("p", { class: "note" }, h("strong", {}, say("field.note")), ` ${text}`)),
-      );
-    },
-  };
-}
-
-export function changedMark() {
-  return speak(h("span", { class: "changed", hidden: true }), () => say("field.changed"));
-}
-
-/** @param {Field} field */
-function createInput(field) {
-  if (field.kind === "lines") {
-    return h("textarea", { rows: field.id === "notes" ? 5 : 2, autocomplete: "off", spellcheck: "true" });
+export function createControls(editor, { service, referrals, frame, changed }) {
+  /** @param {string} id */
+  async function open(id) {
+    if (!(await editor.confirmLeave())) {
+      referral.value = editor.referralId;
+      return;
+    }
+    editor.discard();
+    editor.referralId = id;
+    referral.value = id;
+    remember("referral", id);
+    changed();
   }
-  if (field.kind === "currency") return currencySelect();
-  if (field.kind === "date") return h("input", { type: "date", autocomplete: "off", max: "9999-12-31" });
-  if (field.kind === "decimal") {
-    return h("input", { type: "text", inputmode: "decimal", dir: "ltr", autocomplete: "off", spellcheck: "false" });
+
+  const referral = h("select");
+  for (const status of [...new Set(referrals.map((one) => String(one.status)))]) {
+    const group = h("optgroup", { label: status });
+    for (const one of referrals.filter(({ status: own }) => own === status))
+      group.append(h("option", { value: String(one.id) }, nameOf(one)));
+    referral.append(group);
   }
-  return h("input", { type: "text", autocomplete: "off", spellcheck: "false" });
-}
+  referral.value = editor.referralId;
+  referral.addEventListener("change", () => open(referral.value));
 
-function currencySelect() {
-  const common = h("optgroup", {}, ...commonCurrencies.map((code) => h("option", { value: code })));
-  const others = Intl.supportedValuesOf("currency").filter((code) => !commonCurrencies.includes(code));
-  const all = h("optgroup", {}, ...others.map((code) => h("option", { value: code })));
-  onLanguage(common, () => setAttribute(common, "label", say("currency.common")));
-  onLanguage(all, () => setAttribute(all, "label", say("currency.all")));
-  return h("select", { autocomplete: "off" }, h("option", { value: "" }), common, all);
-}
-
-/** A code that the list lacks becomes an option of its own: it is shown as it stands, and kept. @param {HTMLSelectElement} select @param {string} code */
-function keepOption(select, code) {
-  if ([...select.options].some((option) => option.value === code)) return;
-  select.options[0]?.after(h("option", { value: code }, currencyForPeople(code)));
-}
-
-/** @param {HTMLSelectElement} select */
-function nameCurrencies(select) {
-  for (const option of select.options) {
-    option.textContent = option.value === "" ? say("currency.none") : currencyForPeople(option.value);
+  const start = h("div", { class: "segments", role: "group" });
+  onLanguage(start, () => start.setAttribute("aria-label", say("start")));
+  for (const status of ["New", "Active", "Closed"]) {
+    const first = referrals.find((one) => one.status === status);
+    const button = h("button", { type: "button" }, status);
+    button.addEventListener("click", () => first && open(String(first.id)));
+    start.append(button);
   }
+
+  const played = [...SCENARIO_NAMES, "offline", "unknown", "blocked"];
+  const scenario = choice("scenario", played, async (name) => {
+    pretendOffline(name === "offline");
+    if (name === "blocked") {
+      remember("wasm", "blocked");
+      return location.reload();
+    }
+    const unknown = referrals.find((one) => one.substatus === "Error");
+    if (name === "unknown") return unknown && open(String(unknown.id));
+    // Without an answer nothing is promised: the switch goes back.
+    if (!(await service.play(SCENARIO_NAMES.includes(name) ? name : "none"))) scenario.select.value = "none";
+  });
+  scenario.element.hidden = service.kind === "other";
+  if (asked("wasm") === "blocked") {
+    scenario.select.value = "blocked";
+    scenario.select.addEventListener("change", () => {
+      remember("wasm", null);
+      location.reload();
+    });
+  }
+  // It was for the next save, and that is over.
+  editor.addEventListener("referral-telemetry", ({ detail }) => {
+    if (detail.name !== "save" || !played.includes(scenario.select.value)) return;
+    scenario.select.value = "none";
+    pretendOffline(false);
+    service.play("none");
+  });
+
+  const theme = choice("theme", ["auto", "light", "dark", "fluent", "contrast"], (value) => {
+    const root = document.documentElement;
+    root.dataset.theme = value;
+    for (const [name, token] of Object.entries(fluent)) {
+      if (value === "fluent") root.style.setProperty(`--${name}`, token);
+      else root.style.removeProperty(`--${name}`);
+    }
+  });
+  const width = choice("width", ["full", "768", "320"], (value) => {
+    frame.dataset.width = value;
+  });
+  const options = h(
+    "div",
+    { class: "checks" },
+    check("option.readonly", (on) => {
+      editor.readonly = on;
+      changed();
+    }),
+    check("option.draft", (on) => {
+      editor.draft = on ? "session" : "off";
+      changed();
+    }),
+    check("option.rtl", (on) => {
+      frame.dir = on ? "rtl" : "ltr";
+      editor.lang = on ? "ar" : currentLanguage();
+    }),
+  );
+  return panel(
+    "controls",
+    labelled("referral", "referral", referral),
+    start,
+    scenario.element,
+    theme.element,
+    width.element,
+    options,
+  );
 }
 
-/** The value once more, the way people read it. @param {Field} field @param {string} value @param {{ storedText: () => string, currencyNow: () => string }} context */
-function echoOf(field, value, context) {
-  if (field.kind === "decimal") return amountForPeople(value.trim(), context.currencyNow());
-  if (field.kind !== "date") return "";
-  if (value !== "") return say("echo.date", { date: dateForPeople(value) });
-  const text = context.storedText();
-  return text ? say("hint.storedDate", { text }) : "";
+/** @param {Record<string, unknown>} referral */
+function nameOf({ customerProfile, name, substatus }) {
+  const customer =
+    typeof customerProfile === "object" && customerProfile !== null && "name" in customerProfile
+      ? customerProfile.name
+      : "";
+  return `${customer || name || "–"} · ${substatus}`;
 }

@@ -1,73 +1,90 @@
 // @ts-check
-// Where the API is, the token for it, and the list of referrals. Reading one and saving are the package's work.
+// Where the API is: the sandbox behind this page, or, where the page is a plain folder of files, the same sandbox inside it.
 
-import { asked } from "./address.js";
+import { asked } from "./words.js";
 
-/** @typedef {{ value?: unknown, "@odata.nextLink"?: unknown }} ListAnswer */
+/**
+ * @typedef {object} Service
+ * @property {string} baseUrl
+ * @property {boolean} refused the address of the link is not used
+ * @property {"server" | "page" | "other"} kind
+ * @property {typeof globalThis.fetch | undefined} fetch
+ * @property {() => Promise<string>} getToken
+ * @property {(name: string) => Promise<boolean>} play what happens during the next save
+ */
 
 const ownPath = "/v1.0";
+const control = "/sandbox/scenario";
 const loopback = new Set(["localhost", "127.0.0.1", "[::1]"]);
 
-/**
- * The address that the page works with: the own origin, or the one that `?api=` names. A token goes there, so a link
- * may only name this computer.
- * @returns {{ baseUrl: string, refused: boolean }}
- */
-export function serviceAddress() {
+/** @returns {Promise<Service>} */
+export async function findService() {
   const wish = asked("api");
-  if (!wish) return { baseUrl: ownPath, refused: false };
-  const url = URL.parse(wish, location.href);
+  const url = wish ? URL.parse(wish, location.href) : null;
+  // A token goes there, so a link may only name this computer.
   const allowed = url?.protocol === "http:" && loopback.has(url.hostname) && !url.username && !url.search && !url.hash;
-  return allowed ? { baseUrl: url.href.replace(/\/$/, ""), refused: false } : { baseUrl: ownPath, refused: true };
+  if (url && allowed) return over("other", url.href.replace(/\/$/, ""), false);
+  const there = await fetch(control, { cache: "no-store" }).catch(() => undefined);
+  const isSandbox = there?.ok && there.headers.get("content-type")?.includes("json");
+  return isSandbox ? over("server", ownPath, wish !== null) : inside(wish !== null);
 }
 
-/** The API is the one that came with the page. @param {string} baseUrl */
-export const isSandbox = (baseUrl) => baseUrl === ownPath;
-
-/** The sandbox hands out its token freely; a portal asks its sign-in here. */
-export async function getToken() {
-  const answer = await fetch("/token", { cache: "no-store" });
-  if (!answer.ok) throw new Error(`no token (${answer.status})`);
-  return (await answer.text()).trim();
+/** @param {"server" | "other"} kind @param {string} baseUrl @param {boolean} refused @returns {Service} */
+function over(kind, baseUrl, refused) {
+  return {
+    baseUrl,
+    refused,
+    kind,
+    fetch: undefined,
+    async getToken() {
+      const answer = await fetch("/token", { cache: "no-store" });
+      if (!answer.ok) throw new Error(`no token (${answer.status})`);
+      return (await answer.text()).trim();
+    },
+    async play(name) {
+      const answer = await fetch(control, { method: "PUT", body: JSON.stringify(name), cache: "no-store" }).catch(
+        () => undefined,
+      );
+      return answer?.ok ?? false;
+    },
+  };
 }
 
-/** Why the list could not be read: "unauthenticated", "forbidden" or "failed". */
-export class ListError extends Error {
-  /** @param {"unauthenticated" | "forbidden" | "failed"} reason */
-  constructor(reason) {
-    super(reason);
-    this.reason = reason;
-  }
+/** @param {boolean} refused @returns {Promise<Service>} */
+async function inside(refused) {
+  const [{ createSandbox }, { loadSeeds }] = await Promise.all([
+    import("../sandbox/sandbox.js"),
+    import("../sandbox/seed-page.js"),
+  ]);
+  const sandbox = createSandbox({ documents: await loadSeeds() });
+  return {
+    baseUrl: `${location.origin}${ownPath}`,
+    refused,
+    kind: "page",
+    fetch: sandbox.fetch,
+    getToken: async () => sandbox.token,
+    async play(name) {
+      sandbox.scenario.set(name);
+      return true;
+    },
+  };
 }
 
-/**
- * The first page of the list. Its items are for choosing only: they carry no eTag and are never edited.
- * @param {string} baseUrl
- * @returns {Promise<{ items: Record<string, unknown>[], more: boolean }>}
- */
-export async function listReferrals(baseUrl) {
-  const answer = await get(`${baseUrl}/engagements/referrals`);
-  if (answer.status === 401) throw new ListError("unauthenticated");
-  if (answer.status === 403) throw new ListError("forbidden");
-  /** @type {ListAnswer | null} */
+/** The first page of the list, for choosing only. @param {Service} service @returns {Promise<Record<string, unknown>[]>} */
+export async function listReferrals({ baseUrl, fetch = globalThis.fetch, getToken }) {
+  const headers = { Accept: "application/json", Authorization: `Bearer ${await getToken()}` };
+  const answer = await fetch(new URL(`${baseUrl}/engagements/referrals`, location.href), {
+    headers,
+    cache: "no-store",
+  });
   const page = answer.ok ? await answer.json().catch(() => null) : null;
-  if (!Array.isArray(page?.value)) throw new ListError("failed");
-  const items = page.value.filter((item) => typeof item === "object" && item !== null && typeof item.id === "string");
-  return { items, more: page["@odata.nextLink"] !== undefined };
+  return Array.isArray(page?.value)
+    ? page.value.filter((/** @type {unknown} */ item) => typeof item === "object" && item !== null)
+    : [];
 }
 
-/** @param {string} url */
-async function get(url) {
-  try {
-    const token = await getToken();
-    return await fetch(url, {
-      headers: { Accept: "application/json", Authorization: `Bearer ${token}` },
-      cache: "no-store",
-      credentials: "omit",
-      redirect: "error",
-      signal: AbortSignal.timeout(15_000),
-    });
-  } catch {
-    throw new ListError("failed");
-  }
+/** The browser says that it is offline, as the package asks it. @param {boolean} offline */
+export function pretendOffline(offline) {
+  if (offline) Object.defineProperty(navigator, "onLine", { configurable: true, value: false });
+  else Reflect.deleteProperty(navigator, "onLine");
 }

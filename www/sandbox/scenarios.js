@@ -16,6 +16,13 @@ export const SCENARIOS = {
     { match: { method: "PUT" }, faults: ["status; code=503", "retry-after; value=2"] },
   ],
   "lost-answer": [{ match: { method: "PUT" }, faults: ["cut"] }],
+  "colleague-closed": [
+    { match: { method: "PUT" }, faults: [{ name: "colleague", set: { "/status": "Closed", "/substatus": "Lost" } }] },
+  ],
+  "signed-out": [{ match: { method: "PUT" }, faults: ["status; code=401"], times: 2 }],
+  "no-permission": [{ match: { method: "PUT" }, faults: ["status; code=403"] }],
+  "server-error": [{ match: { method: "PUT" }, faults: ["status; code=500"], times: 4 }],
+  slow: [{ match: { method: "PUT" }, faults: ["late; ms=3000"] }],
 };
 
 /** In the order in which a switch shows them. */

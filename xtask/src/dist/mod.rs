@@ -5,6 +5,7 @@
 //!                                                         -> wasm-base64.js, wasm-integrity.js
 //!                                             -> esbuild  -> referral_editor.js
 //! src/js/**/*.js, src/js/*.d.ts                           -> as they are
+//! www/editor, www/locales                     -> esbuild  -> element*.js, locales/*.js
 //! src/schema/referral.schema.json                         -> as it is
 //! cargo tree, cargo metadata                              -> THIRD-PARTY.md
 //! ```
@@ -27,7 +28,7 @@ use std::path::{Path, PathBuf};
 use anyhow::{Context, Result, ensure};
 use sha2::{Digest, Sha384};
 
-use crate::{schema, setup, workspace};
+use crate::{process, schema, setup, workspace};
 
 /// Where hand-written JavaScript comes from, and where in `dist/` it goes.
 const SOURCES: &[(&str, &str)] = &[("src/js", ""), ("src/js/drafts", "drafts")];
@@ -111,6 +112,9 @@ fn assemble(dir: &Path) -> Result<()> {
             }
         }
     }
+    let mut element = process::command("node");
+    element.arg(workspace::root().join("xtask/src/dist/element.mjs")).arg(dir);
+    process::output_or_error(&mut element).context("esbuild could not bundle the element")?;
     fs::copy(workspace::root().join(schema::FILE), dir.join("referral.schema.json"))
         .with_context(|| format!("{} could not be copied", schema::FILE))?;
     fs::write(dir.join(licences::FILE), licences::text()?)?;

@@ -5,7 +5,7 @@ use std::fs;
 
 use anyhow::{Context, Result, bail};
 
-use super::parts::Measured;
+use super::parts::{Measured, Packed};
 use super::sizes::{Report, Size};
 use crate::workspace;
 
@@ -47,10 +47,11 @@ fn split(text: &str) -> Result<(&str, &str, &str)> {
 
 fn table(parts: &[Measured]) -> String {
     let mut text = String::from("\n| | bytes | gzip | brotli | limit |\n|---|--:|--:|--:|--:|\n");
-    for Measured { name, size: Size { bytes, gzip, brotli }, limit } in parts {
+    for Measured { name, size: Size { bytes, gzip, brotli }, limit, packed } in parts {
+        let unit = if *packed == Packed::Gzip { " gzip" } else { "" };
         let [bytes, gzip, brotli, limit] = [*bytes, *gzip, *brotli, *limit].map(grouped);
         // Writing to a String cannot fail.
-        let _ = writeln!(text, "| {name} | {bytes} | {gzip} | {brotli} | {limit} |");
+        let _ = writeln!(text, "| {name} | {bytes} | {gzip} | {brotli} | {limit}{unit} |");
     }
     text.push('\n');
     text
@@ -62,7 +63,8 @@ fn rows(table: &str) -> Vec<(String, Vec<usize>)> {
     for line in table.lines() {
         let mut cells = line.trim_matches('|').split('|').map(str::trim);
         let Some(name) = cells.next() else { continue };
-        let figures: Vec<usize> = cells.filter_map(|cell| cell.replace(',', "").parse().ok()).collect();
+        let figures: Vec<usize> =
+            cells.filter_map(|cell| cell.replace([',', 'g', 'z', 'i', 'p'], "").trim().parse().ok()).collect();
         if !figures.is_empty() {
             found.push((name.to_owned(), figures));
         }
@@ -102,13 +104,13 @@ fn grouped(number: usize) -> String {
 
 #[cfg(test)]
 mod tests {
-    use super::{Measured, Size, compare, grouped, rows, table};
+    use super::{Measured, Packed, Size, compare, grouped, rows, table};
 
     fn parts() -> Vec<Measured> {
         let size = |bytes| Size { bytes, gzip: bytes / 2, brotli: bytes / 4 };
         vec![
-            Measured { name: "module", size: size(361_676), limit: 122_880 },
-            Measured { name: "/drafts, on top", size: size(10_000), limit: 4096 },
+            Measured { name: "module", size: size(361_676), limit: 122_880, packed: Packed::Brotli },
+            Measured { name: "/drafts, on top", size: size(10_000), limit: 4096, packed: Packed::Gzip },
         ]
     }
 

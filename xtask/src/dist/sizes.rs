@@ -81,9 +81,9 @@ impl Report {
             "\n{:<28} {:>9} {:>9} {:>9} {:>9} {:>7}",
             "as downloaded", "bytes", "gzip", "brotli", "limit", "of it"
         );
-        for Measured { name, size, limit } in &self.parts {
-            let Size { bytes, gzip, brotli } = size;
-            let share = brotli * 100 / limit;
+        for part in &self.parts {
+            let Measured { name, size: Size { bytes, gzip, brotli }, limit, .. } = part;
+            let share = part.bytes() * 100 / limit;
             println!("{name:<28} {bytes:>9} {gzip:>9} {brotli:>9} {limit:>9} {share:>6}%");
         }
         println!("\n{module}\n");

@@ -1,0 +1,54 @@
+// @ts-check
+// One message above the form at a time: how a save or a load ended, what to do next, and the details that support asks for.
+// Sentences of the service are never shown: they are not written for people.
+
+import { h, setAttribute } from "./dom.js";
+
+/** @typedef {import("./texts.js").TextKey} TextKey */
+
+/**
+ * @typedef {object} Message
+ * @property {"good" | "warn" | "bad" | "plain"} tone
+ * @property {() => string} text
+ * @property {{ key: TextKey, act: () => void }[]} [actions]
+ * @property {boolean} [signIn] the host's way to sign in
+ * @property {() => Node[]} [more] what else there is to say
+ */
+
+/** @param {import("./texts.js").Texts} texts */
+export function createBanner(texts) {
+  const content = h("div", { class: "message" });
+  const slot = h("slot", { name: "sign-in" });
+  const element = h("div", { class: "banner", hidden: true }, content, slot);
+  /** @type {Message | undefined} */
+  let shown;
+  texts.on(content, write);
+
+  function write() {
+    element.hidden = !shown;
+    if (!shown) return content.replaceChildren();
+    const { tone, text, actions = [], more, signIn } = shown;
+    setAttribute(element, "data-tone", tone);
+    slot.hidden = !signIn;
+    const isOpen = new Set([...content.querySelectorAll("details[open]")].map((one) => one.className));
+    content.replaceChildren(h("p", { class: "verdict" }, text()), ...(more?.() ?? []));
+    if (actions.length > 0) content.append(h("div", { class: "buttons" }, ...actions.map(button)));
+    for (const details of content.querySelectorAll("details")) details.open = isOpen.has(details.className);
+  }
+
+  /** @param {{ key: TextKey, act: () => void }} action */
+  function button({ key, act }) {
+    const one = h("button", { type: "button" }, texts.say(key));
+    one.addEventListener("click", act);
+    return one;
+  }
+
+  return {
+    element,
+    /** @param {Message | undefined} message */
+    show(message) {
+      shown = message;
+      write();
+    },
+  };
+}

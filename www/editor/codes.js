@@ -1,0 +1,16 @@
+// @ts-check
+// What went wrong, for programs and for developers.
+
+import { isReferralError } from "referral-editor";
+
+/** @param {unknown} error */
+export const codeOf = (error) => (isReferralError(error) ? error.code : "other");
+
+/** @type {Record<string, string>} */
+const advice = {
+  "csp-blocked": " Add 'wasm-unsafe-eval' to script-src of the page's Content-Security-Policy.",
+  network: " If the service answers no other origins (CORS), set base-url to a proxy of this one.",
+};
+
+/** Names the cause in the console, and no value of the referral. @param {string} what @param {string} code */
+export const tellDevelopers = (what, code) => console.error(`referral-editor: ${what}: ${code}.${advice[code] ?? ""}`);

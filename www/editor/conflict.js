@@ -1,0 +1,237 @@
+// @ts-check
+// Someone else saved first: what they have, what is typed here, and a choice for each. Neither is taken silently.
+
+import { edit, transitions } from "referral-editor";
+import { h, newId } from "./dom.js";
+import { labelOfPath } from "./labels.js";
+import { forbid, reasonText } from "./lifecycle.js";
+import { listOf } from "./names.js";
+import { changeTable, valueText } from "./values.js";
+
+/** @typedef {import("./form.js").Ui} Ui */
+/** @typedef {import("referral-editor").Conflict} Conflict */
+/** What a save, or a merge, came to. @typedef {{ current: string, etag: string | null, merged: string, conflicts: Conflict[], taken: import("referral-editor").Change[] }} Conflicted */
+
+/** Members that mean something together are decided together. @type {[string, RegExp][]} */
+const groups = [
+  ["status", /^\/(status|substatus|statusReason)$/],
+  ["deal", /^\/details\/(dealValue|currency)$/],
+  ["address", /^\/customerProfile\/address\b/],
+];
+
+/** @param {Ui} ui @param {{ apply: (merged: string) => void, close: () => void }} hooks */
+export function createConflictPanel(ui, hooks) {
+  const { texts } = ui;
+  /** @type {Conflicted | undefined} */
+  let shown;
+  /** What was chosen, also over another round. @type {Map<string, "mine" | "theirs">} */
+  const chosen = new Map();
+  const id = newId();
+  const element = h("section", {
+    class: "conflict",
+    part: "conflict",
+    tabindex: "-1",
+    "aria-labelledby": id,
+    hidden: true,
+  });
+  texts.on(element, render);
+  element.addEventListener("keydown", (event) => {
+    if (event.key === "Escape") hooks.close();
+  });
+
+  function render() {
+    if (!shown) return;
+    const { current, conflicts, taken } = shown;
+    const rows = groupsOf(conflicts);
+    const title = h(/** @type {"h3"} */ (`h${Math.min(ui.level + 1, 6)}`), { id }, texts.say("conflict.title"));
+    const sections = [...rows].map(([key, group]) => row(key, group, current));
+    const isApart = rows.size === 0;
+    const names = listOf(
+      [...new Set(taken.map(({ path }) => labelOfPath(path, ui.draft.fields, texts)))],
+      texts,
+      "conjunction",
+    );
+    const lead = h("p", {}, isApart ? texts.say("conflict.apart", { names }) : texts.say("conflict.lead"));
+    const all = h(
+      "div",
+      { class: "buttons" },
+      button("conflict.allMine", () => all_("mine")),
+      button("conflict.allTheirs", () => all_("theirs")),
+    );
+    const go = button(isApart ? "conflict.review" : "conflict.apply", apply, "primary");
+    element.replaceChildren(
+      title,
+      lead,
+      ...(rows.size > 1 ? [all] : []),
+      ...sections,
+      ...(taken.length && !isApart
+        ? [h("details", {}, h("summary", {}, texts.count("conflict.taken", taken.length)), changeTable(taken, ui))]
+        : []),
+      ...(isApart ? [changeTable(taken, ui)] : []),
+      h("div", { class: "buttons" }, go, button("conflict.close", hooks.close)),
+    );
+  }
+
+  /** @param {import("./texts.js").TextKey} key @param {() => void} act @param {string} [kind] */
+  function button(key, act, kind) {
+    const one = h("button", { type: "button", class: kind }, texts.say(key));
+    one.addEventListener("click", act);
+    return one;
+  }
+
+  /** @param {string} key @param {Conflict[]} group @param {string} current */
+  function row(key, group, current) {
+    const visible = group.filter(({ ours, theirs }) => ours !== theirs);
+    const said = visible.length ? visible : group;
+    const labels = [...new Set(said.map(({ path }) => labelOfPath(path, ui.draft.fields, texts)))];
+    const box = h("fieldset", { class: "conflict-row" }, h("legend", {}, listOf(labels, texts, "conjunction")));
+    if (group.some(({ kind }) => kind === "invalid-merge")) box.append(h("p", {}, texts.say("conflict.merge")));
+    if (group.some(({ kind }) => kind === "reverted-after-unknown"))
+      box.append(h("p", {}, texts.say("conflict.reverted")));
+    const hasAmount = said.some(({ path }) => path === "/details/dealValue");
+    const all = (/** @type {"base" | "ours" | "theirs"} */ side) => {
+      const code = group.find(({ path }) => path === "/details/currency");
+      const currency = code ? JSON.parse(code[side] ?? '""') : ui.draft.base.at("/details/currency");
+      const parts = said.filter(({ path }) => !hasAmount || path !== "/details/currency");
+      return parts.map((one) => valueText(one.path, one[side], texts, currency ?? "")).join(" · ");
+    };
+    const error = h(
+      "p",
+      { class: "error", hidden: true, id: newId() },
+      h("span", { class: "hidden" }, `${texts.say("field.error")} `),
+      texts.say("conflict.choose"),
+    );
+    box.append(
+      error,
+      h(
+        "p",
+        { class: "before" },
+        h("span", { class: "pair-label" }, texts.say("conflict.base")),
+        h("span", { class: "pair-value" }, all("base")),
+      ),
+    );
+    const reason = key === "status" ? illegal(current) : undefined;
+    const name = newId();
+    for (const side of /** @type {const} */ (["mine", "theirs"])) {
+      const radio = h("input", { type: "radio", name, value: side, autocomplete: "off" });
+      radio.checked =
+        (chosen.get(key) ?? (key === "status" || key === "deal" ? undefined : "mine")) === side &&
+        !(side === "mine" && reason);
+      const value = h("span", { class: "pair-value" });
+      value.append(...marked(all("base"), all(side === "mine" ? "ours" : "theirs")));
+      box.append(
+        h(
+          "label",
+          { class: "option pair" },
+          radio,
+          h("span", { class: "pair-label" }, texts.say(`conflict.${side}`)),
+          " ",
+          value,
+        ),
+      );
+      radio.addEventListener("change", () => {
+        chosen.set(key, side);
+        error.hidden = true;
+        box.removeAttribute("aria-describedby");
+      });
+      if (side === "mine" && reason) {
+        const hint = h("p", { class: "hint", id: newId() }, reason);
+        box.append(hint);
+        forbid(radio, hint.id);
+      }
+    }
+    box.dataset.key = key;
+    return box;
+  }
+
+  /** Why the chosen status cannot follow on the server's. @param {string} current */
+  function illegal(current) {
+    const { now } = ui.draft;
+    const wanted = transitions(current).find(
+      ({ status, substatus }) => status === now.at("/status") && substatus === now.at("/substatus"),
+    );
+    const from = JSON.parse(current).status;
+    return wanted && !wanted.legal ? reasonText(wanted.reason, from, texts) : undefined;
+  }
+
+  /** @param {"mine" | "theirs"} side */
+  function all_(side) {
+    for (const radio of element.querySelectorAll("input")) {
+      const isFree = radio.getAttribute("aria-disabled") !== "true";
+      if (radio.value === side && isFree) radio.click();
+    }
+  }
+
+  function apply() {
+    if (!shown) return;
+    const { merged, conflicts } = shown;
+    const rows = [...element.querySelectorAll("fieldset")];
+    const open = rows.filter((one) => !one.querySelector("input:checked"));
+    for (const one of open) {
+      const error = one.querySelector(".error");
+      if (!(error instanceof HTMLElement)) continue;
+      error.hidden = false;
+      one.setAttribute("aria-describedby", error.id);
+    }
+    if (open.length > 0) return open[0]?.querySelector("input")?.focus();
+    const theirs = new Set(
+      rows.filter((one) => one.querySelector("input:checked[value=theirs]")).map((one) => one.dataset.key),
+    );
+    const edits = conflicts
+      .filter((one) => theirs.has(groupOf(one.path)) && one.ours !== one.theirs)
+      .reverse()
+      .map(({ path, ours, theirs: json }) =>
+        json === undefined
+          ? { op: /** @type {const} */ ("remove"), path }
+          : { op: ours === undefined ? /** @type {const} */ ("add") : /** @type {const} */ ("replace"), path, json },
+      );
+    hooks.apply(edit(merged, edits));
+  }
+
+  return {
+    element,
+    /** @param {Conflicted} conflicted */
+    show(conflicted) {
+      shown = conflicted;
+      render();
+      element.hidden = false;
+      element.focus();
+    },
+    hide() {
+      shown = undefined;
+      element.hidden = true;
+      element.replaceChildren();
+    },
+    forget: () => chosen.clear(),
+    get shown() {
+      return shown;
+    },
+  };
+}
+
+/** @param {string} path */
+const groupOf = (path) => groups.find(([, paths]) => paths.test(path))?.[0] ?? path;
+
+/** @param {Conflict[]} conflicts */
+function groupsOf(conflicts) {
+  /** @type {Map<string, Conflict[]>} */
+  const found = new Map();
+  for (const one of conflicts) found.set(groupOf(one.path), [...(found.get(groupOf(one.path)) ?? []), one]);
+  return found;
+}
+
+/** A long text with the words marked that differ. @param {string} before @param {string} after @returns {(Node | string)[]} */
+function marked(before, after) {
+  if (before.length < 60 && after.length < 60) return [after];
+  const [one, two] = [words(before), words(after)];
+  let start = 0;
+  while (start < Math.min(one.length, two.length) && one[start] === two[start]) start += 1;
+  let end = 0;
+  while (end < Math.min(one.length, two.length) - start && one.at(-1 - end) === two.at(-1 - end)) end += 1;
+  const part = (/** @type {string[]} */ all) => all.slice(start, all.length - end).join("");
+  const changed = [part(one) && h("del", {}, part(one)), part(two) && h("ins", {}, part(two))].filter(Boolean);
+  return [two.slice(0, start).join(""), ...changed, two.slice(two.length - end).join("")];
+}
+
+/** @param {string} text */
+const words = (text) => text.match(/\p{Script=Han}|[^\s\p{Script=Han}]+|\s+/gu) ?? [];

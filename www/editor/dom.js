@@ -1,0 +1,57 @@
+// @ts-check
+// Elements by createElement and textContent only: a page may run under `trusted-types 'none'`.
+
+/** @typedef {string | boolean | number | null | undefined} Attribute */
+
+/**
+ * @template {keyof HTMLElementTagNameMap} K
+ * @param {K} tag
+ * @param {Record<string, Attribute>} [attributes] true writes an empty attribute; false, null and undefined none
+ * @param {...(Node | string)} children
+ * @returns {HTMLElementTagNameMap[K]}
+ */
+export function h(tag, attributes = {}, ...children) {
+  const element = document.createElement(tag);
+  for (const [name, value] of Object.entries(attributes)) setAttribute(element, name, value);
+  element.append(...children);
+  return element;
+}
+
+/** @param {Element} element @param {string} name @param {Attribute} value */
+export function setAttribute(element, name, value) {
+  if (value === false || value === null || value === undefined) element.removeAttribute(name);
+  else element.setAttribute(name, value === true ? "" : String(value));
+}
+
+let lastId = 0;
+
+/** An id that nothing else in the shadow root has. */
+export const newId = () => `r${++lastId}`;
+
+const pressEnds = ["pointerup", "pointercancel", "keydown"];
+let isPressed = false;
+
+/** Watches whether a pointer is down in a root. @param {ShadowRoot} root */
+export function watchPress(root) {
+  root.addEventListener("pointerdown", ({ target }) => {
+    // The list of a select swallows the end of the press that opens it.
+    isPressed = !(target instanceof HTMLSelectElement);
+    if (isPressed) afterPress(() => {}, true);
+  });
+}
+
+/**
+ * Runs `work` now, or after the click that is under way: what moves away under a pressed pointer would get no click.
+ * @param {() => void} work
+ * @param {boolean} [release]
+ */
+export function afterPress(work, release) {
+  if (!isPressed) return work();
+  const over = new AbortController();
+  const later = () => {
+    over.abort();
+    if (release) isPressed = false;
+    setTimeout(work);
+  };
+  for (const end of pressEnds) addEventListener(end, later, { capture: true, signal: over.signal });
+}

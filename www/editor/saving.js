@@ -1,0 +1,298 @@
+// @ts-check
+// The save of a session, from the button to the sentence that says how it ended; and what a conflict needs. Loaded with the
+// first change.
+
+import { merge, putReferral, stripLinks } from "referral-editor";
+import english from "../locales/en/saving.js";
+import { fold, sentenceOfAnswer, stateAfter, technical } from "./answer.js";
+import { codeOf, tellDevelopers } from "./codes.js";
+import { createConflictPanel } from "./conflict.js";
+import { clock } from "./dates.js";
+import { ask, review } from "./dialog.js";
+import { h } from "./dom.js";
+import { fieldOfTarget } from "./fields.js";
+import { sentenceOf } from "./findings.js";
+import { copyText } from "./json-view.js";
+import { changeTable } from "./values.js";
+
+/** @typedef {import("./answer.js").Ended} Ended */
+/** @typedef {import("./conflict.js").Conflicted} Conflicted */
+/** @typedef {import("./draft.js").Draft} Draft */
+/** @typedef {import("./form.js").Form} Form */
+/** @typedef {import("referral-editor").Progress} Progress */
+
+export { english };
+
+const stillSavingAfter = 10_000;
+
+export class Saving {
+  /** The save under way stands on a version that somebody else made meanwhile. */
+  #merged = false;
+  /** @type {ReturnType<typeof createConflictPanel> | undefined} */
+  #conflict;
+  /** @type {{ current: string, etag: string | null } | undefined} */
+  #theirs;
+
+  /** @param {import("./session.js").Session} session */
+  constructor(session) {
+    this.session = session;
+  }
+
+  /** Works with another form. @param {Form} form */
+  follow(form) {
+    this.#conflict?.element.remove();
+    this.#conflict = createConflictPanel(form.ui, {
+      apply: (merged) => this.resolve(merged),
+      close: () => this.#close(),
+    });
+    form.place.append(this.#conflict.element);
+  }
+
+  /** Without the panel of a conflict. */
+  hide() {
+    this.#conflict?.hide();
+  }
+
+  /** @param {import("referral-editor").Finding} finding */
+  sentenceOf(finding) {
+    const { form } = this.session;
+    return form ? sentenceOf(finding, form.ui) : "";
+  }
+
+  /** All changes, in a dialog. True: they are to be saved. */
+  async review() {
+    const { draft, form } = this.session;
+    if (!draft || !form) return false;
+    const goes = await review(this.session.host.root, draft.changes, form.ui);
+    this.session.bar.focusSave();
+    return goes;
+  }
+
+  /** @param {boolean} [isReviewed] @returns {Promise<Ended | null>} */
+  async save(isReviewed = false) {
+    const { draft, form, texts } = this.session;
+    const options = this.session.host.options();
+    if (!draft || !form || this.session.under || options.readonly || this.session.state === "review") return null;
+    draft.commit();
+    if (!draft.isDirty) {
+      this.session.say(() => texts.say("bar.nothing"));
+      return null;
+    }
+    if (!form.judge()) {
+      this.session.become("invalid");
+      this.session.say(() => texts.say("invalid.lead"));
+      return null;
+    }
+    const isClosing = draft.now.at("/status") === "Closed" && draft.base.at("/status") !== "Closed";
+    if (!isReviewed && (options.review === "always" || (options.review !== "never" && isClosing))) {
+      this.session.become("review");
+      const goes = await this.review();
+      this.session.become("dirty");
+      if (!goes) return null;
+    }
+    if (
+      !this.session.host.tell(
+        "referral-before-save",
+        { body: stripLinks(draft.now.text), changes: draft.changes },
+        true,
+      )
+    )
+      return null;
+    return this.#send(draft, options.client);
+  }
+
+  /** @param {Draft} draft @param {import("referral-editor").ClientOptions} client */
+  async #send(draft, client) {
+    const over = new AbortController();
+    this.session.under = over;
+    const { text: sent } = draft.now;
+    this.#merged = false;
+    this.session.banner.show(undefined);
+    this.#conflict?.hide();
+    this.session.become("saving");
+    this.session.bar.saving(true);
+    this.session.say(() => this.session.texts.say("bar.saving"));
+    this.session.begins();
+    const started = performance.now();
+    const slow = setTimeout(() => this.session.say(() => this.session.texts.say("bar.still")), stillSavingAfter);
+    /** @type {Ended} */
+    let outcome;
+    try {
+      outcome = await putReferral(sent, {
+        ...client,
+        base: draft.base.text,
+        ...(draft.etag !== null && { etag: draft.etag }),
+        signal: over.signal,
+        onProgress: (progress) => this.#progress(progress),
+      });
+    } catch (error) {
+      outcome = { type: "threw", code: codeOf(error) };
+      tellDevelopers("the save was refused", outcome.code);
+    }
+    clearTimeout(slow);
+    this.session.under = undefined;
+    this.session.bar.saving(false);
+    const code = "reason" in outcome ? outcome.reason : "code" in outcome ? outcome.code : undefined;
+    const ms = performance.now() - started;
+    this.session.host.tell("referral-telemetry", { name: "save", ms, outcome: outcome.type, ...(code && { code }) });
+    if (this.session.draft === draft) this.#settle(outcome, sent);
+    return outcome;
+  }
+
+  /** @param {Progress} progress */
+  #progress({ phase, retryAt }) {
+    if (!this.session.under) return;
+    const { texts } = this.session;
+    const isWaiting = phase === "waiting" && retryAt !== undefined;
+    this.session.bar.countDown(isWaiting ? retryAt : undefined);
+    if (phase === "rebasing") this.#merged = true;
+    this.session.become(isWaiting ? "waiting" : "saving");
+    const stop = () => this.session.under?.abort();
+    const text = () => texts.say("progress.waiting", { time: clock(texts.locale, retryAt ?? 0, true) });
+    this.session.banner.show(
+      isWaiting ? { tone: "warn", text, actions: [{ key: "progress.cancel", act: stop }] } : undefined,
+    );
+    if (isWaiting) this.session.say(text);
+    else
+      this.session.say(() =>
+        texts.say(
+          phase === "reading-back" ? "progress.readingBack" : phase === "rebasing" ? "progress.rebasing" : "bar.saving",
+        ),
+      );
+  }
+
+  /** Shows how the save ended, and moves to the saved version if there is one. @param {Ended} outcome @param {string} sent */
+  #settle(outcome, sent) {
+    const { draft, form, texts } = this.session;
+    if (!draft || !form) return;
+    const at = Date.now();
+    const merged = this.#merged;
+    const isTypedSince = draft.now.text !== sent;
+    /** @type {(() => string)[]} */
+    const more = [];
+    if (outcome.type === "saved") {
+      const { json, etag } = outcome;
+      this.#conflict?.forget();
+      this.session.state = "saved";
+      this.session.adopt(() => {
+        const homeless = draft.adopt(json, etag, sent);
+        more.push(...homeless.map((text) => () => texts.say("saved.homeless", { text })));
+      });
+      if (isTypedSince) more.push(() => texts.say("saved.since"));
+    }
+    this.session.become(stateAfter(outcome));
+    const text = () => sentenceOfAnswer(outcome, at, merged, form.ui);
+    this.session.say(text);
+    if (outcome.type === "invalid") return void form.judge();
+    const foreign = outcome.type === "conflict" ? outcome : this.#refusedByState(outcome);
+    if (foreign) return this.conflicted(foreign);
+    const isAuth = this.session.state === "auth";
+    const changes = outcome.type === "saved" ? outcome.serverChanged : [];
+    const copy = { key: /** @type {const} */ ("copy.changes"), act: () => copyText(draft.now.text, form.ui) };
+    this.session.banner.show({
+      tone: outcome.type === "saved" ? "good" : outcome.type === "unknown" ? "warn" : "bad",
+      text,
+      signIn: isAuth,
+      more: () => [
+        ...more.map((one) => h("p", {}, one())),
+        ...(changes.length > 0 ? [fold("came", texts.say("saved.changed"), changeTable(changes, form.ui))] : []),
+        technical(outcome, at, form.ui),
+      ],
+      actions: this.session.state === "blocked" ? [copy] : [],
+    });
+    if (outcome.type === "rejected") {
+      const field = fieldOfTarget(draft.fields, outcome.target ?? "");
+      if (field) form.refuse(field.id);
+    }
+    if (outcome.type === "saved")
+      this.session.host.tell("referral-save", {
+        value: outcome.json,
+        etag: outcome.etag,
+        serverChanged: outcome.serverChanged,
+      });
+    else this.#tellError(outcome, isAuth);
+  }
+
+  /** @param {Ended} outcome @param {boolean} isAuth */
+  #tellError(outcome, isAuth) {
+    const { type } = outcome;
+    const code = "reason" in outcome ? outcome.reason : "code" in outcome ? outcome.code : type;
+    const clientRequestId = "clientRequestId" in outcome ? outcome.clientRequestId : undefined;
+    const retryable = type === "unknown" || (type === "notSaved" && this.session.state !== "blocked");
+    this.session.host.tell("referral-error", {
+      code,
+      status: "status" in outcome ? outcome.status : undefined,
+      retryable,
+      clientRequestId,
+    });
+    if (isAuth) this.session.host.tell("referral-auth-required", { code });
+  }
+
+  /** Refused because of what the server holds by now. @param {Ended} outcome @returns {Conflicted | undefined} */
+  #refusedByState(outcome) {
+    const { draft } = this.session;
+    if (outcome.type !== "rejected" || outcome.current === undefined || !draft) return undefined;
+    const etag = JSON.parse(outcome.current).eTag;
+    if (etag === draft.base.at("/eTag")) return undefined;
+    return {
+      current: outcome.current,
+      etag: typeof etag === "string" ? etag : null,
+      ...merge(draft.base.text, draft.now.text, outcome.current),
+    };
+  }
+
+  /** @param {Conflicted} conflicted */
+  conflicted(conflicted) {
+    const { draft } = this.session;
+    if (!draft) return;
+    this.session.become("conflict");
+    const { current, etag, merged } = conflicted;
+    this.#theirs = { current, etag };
+    /** @param {unknown} text the referral as the host's own way of choosing made it */
+    const resolve = (text = merged) => this.resolve(String(text));
+    const detail = {
+      base: draft.base.text,
+      mine: draft.now.text,
+      theirs: current,
+      conflicts: conflicted.conflicts,
+      merged,
+      resolve,
+    };
+    if (this.session.host.tell("referral-conflict", detail, true)) this.#conflict?.show(conflicted);
+  }
+
+  /** The choice is made: base and eTag become the server's, the draft what was chosen, and it is saved. @param {string} merged */
+  async resolve(merged) {
+    const { draft } = this.session;
+    const theirs = this.#theirs;
+    if (!draft || !theirs || this.session.under) return null;
+    this.#theirs = undefined;
+    this.#conflict?.hide();
+    this.session.state = "dirty";
+    this.session.adopt(() => draft.moveTo(theirs.current, theirs.etag, merged));
+    if (draft.isDirty) return this.save();
+    this.session.become("idle");
+    return null;
+  }
+
+  #close() {
+    this.hide();
+    this.session.say(() => this.session.standing());
+    this.session.bar.focusSave();
+  }
+
+  async askDiscard() {
+    const { draft, form, texts } = this.session;
+    if (!draft || this.session.under) return;
+    const answers = { stay: texts.say("ask.keep"), go: texts.say("ask.drop") };
+    if (!(await ask(this.session.host.root, texts.count("ask.discard", draft.count), answers))) return;
+    this.session.discard();
+    form?.header.title.focus();
+  }
+
+  /** Whether to leave although something is not saved. */
+  askLeave() {
+    const { host, texts } = this.session;
+    return ask(host.root, texts.say("ask.leave"), { stay: texts.say("ask.stay"), go: texts.say("ask.go") });
+  }
+}

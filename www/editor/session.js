@@ -1,0 +1,392 @@
+// @ts-check
+// One referral being edited: its draft, form and messages, loading and saving. Base and eTag move in two cases only: a save
+// that the server confirmed, and a finished choice in a conflict.
+
+import init, { getReferral, validate } from "referral-editor";
+import { createBanner } from "./banner.js";
+import { codeOf, tellDevelopers } from "./codes.js";
+import { Draft } from "./draft.js";
+import { Form } from "./form.js";
+import { createSaveBar } from "./save-bar.js";
+import { createSkeleton } from "./skeleton.js";
+import { isTextKey, Texts } from "./texts.js";
+
+/** @typedef {import("./form.js").Ui} Ui */
+/** @typedef {import("./saving.js").Saving} Saving */
+
+/**
+ * What the element tells its session.
+ * @typedef {object} Host
+ * @property {ShadowRoot} root
+ * @property {() => { id: string, readonly: boolean, level: number, review: string, json: boolean, draft: string | undefined, client: import("referral-editor").ClientOptions, wasmUrl: string }} options
+ * @property {(name: string, detail: Record<string, unknown>, cancelable?: boolean) => boolean} tell false: the host prevented the default
+ * @property {() => void} changed state, draft or errors may be others
+ */
+
+const refreshAfter = 60_000;
+
+export class Session {
+  texts = new Texts();
+  state = "idle";
+  /** @type {Draft | undefined} */
+  draft;
+  /** @type {Form | undefined} */
+  form;
+  /** Ends the save that is under way. @type {AbortController | undefined} */
+  under;
+  #loads = 0;
+  /** @type {Saving | undefined} */
+  #saver;
+  /** @type {Promise<Saving> | undefined} */
+  #saverComes;
+
+  /** @param {Host} host */
+  constructor(host) {
+    this.host = host;
+    this.banner = createBanner(this.texts);
+    this.bar = createSaveBar(this.texts, {
+      save: () => this.save(),
+      discard: async () => (await this.saver())?.askDiscard(),
+      review: async () => {
+        const saver = await this.saver();
+        if (await saver?.review()) saver?.save(true);
+      },
+      undo: () => this.undo(),
+      redo: () => this.undo(true),
+    });
+    this.skeleton = createSkeleton(this.texts, () => this.load());
+    this.host.root.append(this.banner.element, this.skeleton.element, this.bar.status);
+    this.texts.hold();
+  }
+
+  /** @param {() => string} text */
+  say(text) {
+    this.texts.speak(this.bar.status, text);
+  }
+
+  /** What stands in the way of a save. @returns {import("referral-editor").Finding[]} */
+  get errors() {
+    const { draft } = this;
+    if (!draft) return [];
+    const typed = draft.problems.map(({ field, problem }) => ({
+      path: field.paths[0] ?? "",
+      code: /** @type {const} */ ("type"),
+      severity: /** @type {const} */ ("error"),
+      message: this.texts.say(problem),
+    }));
+    const { findings } = validate(draft.now.text, { base: draft.base.text });
+    return [...typed, ...findings.filter(({ severity }) => severity === "error")];
+  }
+
+  /** @param {string} state */
+  become(state) {
+    this.state = state;
+    this.host.changed();
+  }
+
+  /** The module, and the language. @param {string} lang */
+  start(lang) {
+    const { wasmUrl } = this.host.options();
+    this.#spoken = this.speak(lang);
+    this.#started = init(wasmUrl || undefined);
+    // Told where it is waited for.
+    this.#started.catch(() => {});
+  }
+
+  #spoken = Promise.resolve();
+  #started = Promise.resolve();
+
+  /** @param {string} lang */
+  async speak(lang) {
+    await this.texts.use(lang);
+    this.host.changed();
+  }
+
+  /** Whether the module runs; where it does not, that is told. */
+  async ready() {
+    try {
+      await this.#started;
+      await this.#spoken;
+      return true;
+    } catch (error) {
+      await this.#notLoaded(error, true);
+      return false;
+    }
+  }
+
+  /** Reads the referral. What is typed stays, and with it the version that it stands on. */
+  async load() {
+    this.#loads += 1;
+    const mine = this.#loads;
+    // Attributes are set one by one, and what the page has to say may stand below the element.
+    await pageIsRead();
+    const { id } = this.host.options();
+    if (mine !== this.#loads) return;
+    if (!id) {
+      await this.#spoken;
+      if (!this.draft) this.banner.show({ tone: "plain", text: () => this.texts.say("open.none") });
+      return;
+    }
+    const started = performance.now();
+    const isNew = !this.draft || this.draft.base.at("/id") !== id;
+    if (isNew) {
+      this.close();
+      this.become("loading");
+      this.skeleton.show();
+    }
+    /** @type {string | undefined} */
+    let code;
+    try {
+      if (this.#isBroken) this.#started = init(this.host.options().wasmUrl || undefined);
+      await this.#started;
+      this.#isBroken = false;
+      const { json, etag } = await getReferral(id, this.host.options().client);
+      await this.#spoken;
+      if (mine === this.#loads) this.#loaded(json, etag);
+    } catch (error) {
+      code = codeOf(error);
+      if (mine === this.#loads) await this.#notLoaded(error, isNew);
+    }
+    if (mine !== this.#loads) return;
+    this.#readAt = Date.now();
+    const ms = performance.now() - started;
+    this.host.tell("referral-telemetry", {
+      name: "load",
+      ms,
+      outcome: code ? "error" : "loaded",
+      ...(code && { code }),
+    });
+  }
+
+  /** @type {Awaited<ReturnType<typeof import("./keep.js").keep>>} */
+  #keeper;
+
+  /** Begins to keep what is typed, if that is wanted. */
+  async keep() {
+    const { draft } = this;
+    const { draft: user } = this.host.options();
+    this.#keeper?.end();
+    this.#keeper = undefined;
+    if (user === undefined || !draft) return;
+    const { keep } = await import("./keep.js");
+    const keeper = await keep(this, user);
+    if (this.draft !== draft) keeper?.end();
+    else this.#keeper = keeper;
+    this.#keeper?.write(false);
+  }
+
+  #readAt = 0;
+  #isBroken = false;
+
+  /** A save begins: should the tab go meanwhile, it has to be asked what became of it. */
+  begins() {
+    this.#keeper?.write(true);
+  }
+
+  /** Looks whether the server has another version by now, not more often than once a minute. */
+  refresh() {
+    if (this.draft && !this.under && Date.now() - this.#readAt > refreshAfter && this.host.options().id) this.load();
+  }
+
+  /** @param {string} json @param {string | null} etag */
+  #loaded(json, etag) {
+    this.skeleton.hide();
+    const { draft } = this;
+    if (draft?.isDirty) {
+      if (draft.etag !== etag) {
+        this.banner.show({ tone: "warn", text: () => this.texts.say("open.newer") });
+        this.say(() => this.texts.say("open.newer"));
+      }
+      return;
+    }
+    if (draft) {
+      if (draft.etag !== etag || draft.base.text !== json) this.adopt(() => draft.adopt(json, etag));
+    } else if (!this.open(json, etag)) return;
+    this.banner.show(undefined);
+    this.become("idle");
+    this.host.tell("referral-load", { value: json, etag });
+    if (!draft) this.keep();
+  }
+
+  /** @param {unknown} error @param {boolean} isNew */
+  async #notLoaded(error, isNew) {
+    const code = codeOf(error);
+    const isAuth = code === "unauthenticated" || code === "no-token";
+    const isStart = code === "csp-blocked" || code === "load-failed";
+    this.#isBroken ||= isStart;
+    await this.#spoken;
+    this.skeleton.hide();
+    // The console names the cause for developers, and no value; the editor says what a person can do.
+    tellDevelopers("the referral was not loaded", code);
+    // A reading in the background is nobody's business.
+    if (!isNew) return;
+    this.become(isAuth ? "auth" : code === "offline" ? "offline" : "failed");
+    const key = `open.${code}`;
+    const text = () => this.texts.say(isTextKey(key) ? key : "open.other");
+    const actions =
+      code === "csp-blocked" ? [] : [{ key: /** @type {const} */ ("open.retry"), act: () => this.load() }];
+    this.banner.show({ tone: "bad", text, signIn: isAuth, actions });
+    this.say(text);
+    this.host.tell("referral-error", { code, retryable: !/^(forbidden|gone|csp-blocked|argument|url)$/.test(code) });
+    if (isAuth) this.host.tell("referral-auth-required", { code });
+  }
+
+  /** A document from the service, or from the host. False: it is none. @param {string} json @param {string | null} etag */
+  open(json, etag) {
+    const broken = validate(json).findings.find(({ code }) =>
+      /^(syntax|not-a-referral|too-deep|too-large)$/.test(code),
+    );
+    if (broken?.severity === "error") {
+      const text = () => this.texts.say("open.broken");
+      this.banner.show({ tone: "bad", text });
+      this.say(text);
+      this.become("failed");
+      this.host.tell("referral-error", { code: broken.code, retryable: false });
+      return false;
+    }
+    this.close();
+    this.draft = new Draft(json, etag, () => this.texts.locale);
+    this.build();
+    this.become("idle");
+    return true;
+  }
+
+  /** The form anew, as after a switch to reading only: the draft holds all that was typed. */
+  build() {
+    const { draft } = this;
+    if (!draft) return;
+    const { readonly, level, json } = this.host.options();
+    this.form?.element.remove();
+    this.form?.sections.nav.remove();
+    const say = (/** @type {() => string} */ text) => this.say(text);
+    const sentence = (/** @type {import("referral-editor").Finding} */ finding) => {
+      if (!this.#saver) this.saver();
+      return this.#saver?.sentenceOf(finding) ?? "";
+    };
+    const ui = { texts: this.texts, draft, readonly, level, say, sentence };
+    this.form = new Form(ui, { edited: () => this.edited(), committed: () => this.bar.update(draft) });
+    this.form.place.append(this.banner.element);
+    this.#saver?.follow(this.form);
+    this.form.json.element.hidden = !json;
+    if (!readonly) {
+      setTimeout(() => this.saver());
+      this.bar.element.firstElementChild?.prepend(this.bar.status);
+      this.form.element.append(this.bar.element);
+    } else this.host.root.append(this.bar.status);
+    this.host.root.prepend(this.form.sections.nav, this.form.element);
+    this.edited(false);
+  }
+
+  /** Nothing is shown. */
+  close() {
+    this.under?.abort();
+    this.#keeper?.end();
+    this.#keeper = undefined;
+    this.draft = undefined;
+    this.host.root.prepend(this.banner.element, this.bar.status);
+    this.form?.element.remove();
+    this.form?.sections.nav.remove();
+    this.form = undefined;
+    this.banner.show(undefined);
+    this.become("idle");
+  }
+
+  /** The form shows the draft, which came from elsewhere. */
+  follow() {
+    this.form?.write();
+    this.form?.tell();
+    this.form?.json.write();
+    this.edited(false);
+  }
+
+  /** @param {boolean} [tell] */
+  edited(tell = true) {
+    const { draft } = this;
+    if (!draft) return;
+    this.bar.update(draft);
+    if (draft.isDirty && !this.#saver) this.saver();
+    this.#keeper?.write(false);
+    if (!this.under && this.state !== "review") {
+      if (this.state !== "conflict") this.state = draft.isDirty ? "dirty" : "idle";
+      this.say(() => this.standing());
+    }
+    this.host.changed();
+    if (tell)
+      this.host.tell("referral-change", { value: draft.now.text, dirty: draft.isDirty, changes: draft.changes });
+  }
+
+  standing() {
+    const { count = 0, isDirty } = this.draft ?? {};
+    if (this.state === "conflict" && isDirty) return this.texts.say("bar.conflict");
+    return isDirty ? this.texts.count("bar.dirty", count) : this.texts.say("bar.clean");
+  }
+
+  /** The draft moves: to another version, or back. @param {() => void} move */
+  adopt(move) {
+    move();
+    this.form?.follow();
+    this.edited();
+  }
+
+  /** @param {boolean} [redo] */
+  undo(redo = false) {
+    if (!this.draft?.undo(redo)) return;
+    this.follow();
+    this.edited();
+  }
+
+  /**
+   * What is needed from the first change on: the save, its questions and its sentences. It is loaded once the form is there to be
+   * read, so that it is at hand where the connection goes.
+   * @returns {Promise<Saving | undefined>}
+   */
+  async saver() {
+    this.#saverComes ??= import("./saving.js").then(async ({ Saving, english }) => {
+      await this.texts.learn(english);
+      return new Saving(this);
+    });
+    try {
+      const saver = await this.#saverComes;
+      if (!this.#saver) {
+        this.#saver = saver;
+        if (this.form) saver.follow(this.form);
+        this.form?.retell();
+      }
+      return saver;
+    } catch {
+      this.#saverComes = undefined;
+      this.say(() => this.texts.say(navigator.onLine ? "open.load-failed" : "open.offline"));
+      return undefined;
+    }
+  }
+
+  async save() {
+    return (await this.saver())?.save() ?? null;
+  }
+
+  discard() {
+    const { draft } = this;
+    if (!draft || this.under) return;
+    this.#saver?.hide();
+    this.state = "idle";
+    draft.pending.clear();
+    this.banner.show(undefined);
+    this.adopt(() => draft.adopt(draft.base.text, draft.etag));
+  }
+
+  /** True when the host may turn to something else. */
+  async mayLeave() {
+    if (this.under) return false;
+    return !this.draft?.isDirty || ((await this.saver())?.askLeave() ?? false);
+  }
+}
+
+/** What stands in the page has been read, its scripts have run. @returns {Promise<unknown>} */
+async function pageIsRead() {
+  await undefined;
+  if (document.readyState === "complete") return undefined;
+  return new Promise((resolve) => {
+    for (const name of ["DOMContentLoaded", "load"]) addEventListener(name, resolve, { once: true });
+    setTimeout(resolve, 100);
+  });
+}
