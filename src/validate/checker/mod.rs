@@ -217,8 +217,12 @@ impl<'t> Checker<'t> {
     /// Where the table has the name among the frame's members, or nowhere in it.
     #[inline(never)]
     fn search(&self, frame: &Frame, token: Token) -> usize {
-        let name = string::characters(self.text, token);
-        let index = frame.object.and_then(|object| object.position(&name, usize::from(frame.next)));
+        let Some(object) = frame.object else { return usize::MAX };
+        let name = self.slice(token);
+        let index = match token.escaped {
+            false => object.position(name, usize::from(frame.next)),
+            true => object.position(string::decode(name).as_bytes(), 0),
+        };
         index.unwrap_or(usize::MAX)
     }
 
