@@ -2,6 +2,7 @@
 
 use std::path::{Path, PathBuf};
 use std::process::{Command, Stdio};
+use std::sync::atomic::{AtomicUsize, Ordering};
 use std::time::Duration;
 
 use anyhow::{Context, Result, bail};
@@ -10,71 +11,169 @@ use crate::{process, workspace};
 
 /// For each target, unless told otherwise.
 const SECONDS: u64 = 60;
-/// Bytes of an input at the most: a whole referral, and three small ones.
-const MOST_BYTES: u32 = 8192;
 /// An input that takes longer is a finding: a million times what one takes.
 const MOST_SECONDS: u32 = 10;
 
-/// What cargo-fuzz tells the compiler for `-s none`: count what is run, and what is compared with what.
-const INSTRUMENTED: &str = "-Cpasses=sancov-module -Cllvm-args=-sanitizer-coverage-level=4 \
-    -Cllvm-args=-sanitizer-coverage-inline-8bit-counters -Cllvm-args=-sanitizer-coverage-pc-table \
-    -Cllvm-args=-sanitizer-coverage-trace-compares --cfg fuzzing";
+/// What cargo-fuzz tells the compiler for `-s none`: count what is run ...
+const COUNTING: &str = "-Cpasses=sancov-module -Cllvm-args=-sanitizer-coverage-level=4 \
+    -Cllvm-args=-sanitizer-coverage-inline-8bit-counters -Cllvm-args=-sanitizer-coverage-pc-table";
+/// ... and what is compared with what, which takes a third of the time.
+const COMPARING: &str = "-Cllvm-args=-sanitizer-coverage-trace-compares";
+
+/// How a target is run: quickly on inputs of some members, and thoroughly on whole referrals.
+struct Mode {
+    name: &'static str,
+    /// Bytes of an input at the most.
+    most: u64,
+    /// Whether it is told what is compared with what.
+    compares: bool,
+    /// Its part of the inputs, and of the time, in hundredths.
+    inputs: u64,
+    time: u64,
+}
+
+/// What the first one comes upon is where the second one begins.
+const MODES: [Mode; 2] = [
+    Mode { name: "small", most: 256, compares: false, inputs: 95, time: 75 },
+    // A whole referral, and three small ones.
+    Mode { name: "large", most: 8192, compares: true, inputs: 5, time: 25 },
+];
+
+/// How long a target is run.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Until {
+    Seconds(u64),
+    Executions(u64),
+}
+
+impl Until {
+    /// The part of a mode.
+    fn of(self, mode: &Mode) -> String {
+        match self {
+            Self::Seconds(seconds) => format!("-max_total_time={}", (seconds * mode.time / 100).max(1)),
+            Self::Executions(count) => format!("-runs={}", (count * mode.inputs).div_ceil(100)),
+        }
+    }
+}
+
+/// What is to be done.
+#[derive(Debug, PartialEq, Eq)]
+struct Wanted {
+    until: Until,
+    /// Targets at the same time.
+    jobs: usize,
+    names: Vec<String>,
+}
 
 /// How a target did.
 struct Row {
     name: String,
+    runs: Vec<Run>,
+}
+
+/// How a target did in one mode.
+struct Run {
     program: PathBuf,
     executions: u64,
     took: Duration,
     coverage: String,
     findings: Vec<PathBuf>,
+    log: PathBuf,
     is_sound: bool,
+}
+
+impl Run {
+    fn per_second(&self) -> f64 {
+        self.executions as f64 / self.took.as_secs_f64().max(0.001)
+    }
 }
 
 /// Runs every target, or the named ones. Whether nothing was found.
 pub fn run(args: &[String]) -> Result<bool> {
-    let (seconds, wanted) = wanted(args)?;
+    let Wanted { until, jobs, names } = wanted(args)?;
     let folder = workspace::root().join("fuzz");
     let known = targets(&folder)?;
-    if let Some(unknown) = wanted.iter().find(|name| !known.contains(name)) {
+    if let Some(unknown) = names.iter().find(|name| !known.contains(name)) {
         bail!("`fuzz` has no target `{unknown}`, only: {}", known.join(" "));
     }
-    let chosen = if wanted.is_empty() { known } else { wanted };
-
-    let build = workspace::target().join("fuzz");
+    let chosen = if names.is_empty() { known } else { names };
     let host = host()?;
+    build(&host)?;
+
+    println!("\nfuzz: {until:?} a target, {jobs} at the same time");
+    let next = AtomicUsize::new(0);
+    let mut rows = std::thread::scope(|scope| {
+        let work = || {
+            let mut rows = Vec::new();
+            while let Some((index, name)) =
+                Some(next.fetch_add(1, Ordering::Relaxed)).and_then(|index| Some((index, chosen.get(index)?)))
+            {
+                rows.push((index, row(name, until, &host)?));
+            }
+            Ok(rows)
+        };
+        let workers: Vec<_> = (0..jobs).map(|_| scope.spawn(work)).collect();
+        let rows = workers.into_iter().map(|worker| worker.join().unwrap_or_else(|_| bail!("a worker panicked")));
+        rows.collect::<Result<Vec<Vec<_>>>>()
+    })?
+    .into_iter()
+    .flatten()
+    .collect::<Vec<_>>();
+    rows.sort_by_key(|(index, _)| *index);
+    let rows: Vec<Row> = rows.into_iter().map(|(_, row)| row).collect();
+    print(&rows);
+    Ok(rows.iter().flat_map(|row| &row.runs).all(|run| run.is_sound))
+}
+
+/// Compiles all targets for each mode.
+fn build(host: &str) -> Result<()> {
     println!(
         "fuzz: building the targets for {host}, with what counts coverage; the first time that takes some minutes"
     );
-    process::run(
-        process::cargo(&["build", "--locked", "--release", "--manifest-path", "fuzz/Cargo.toml", "--target", &host])
-            .env("CARGO_TARGET_DIR", &build)
-            .env("RUSTFLAGS", INSTRUMENTED),
-    )
-    .context("the targets could not be built; libFuzzer needs a C++ compiler (`apt-get install g++` on Debian)")?;
-
-    let programs = build.join(&host).join("release");
-    let mut rows = Vec::new();
-    for name in chosen {
-        println!("\n==== {name}: {seconds} s");
-        rows.push(fuzz(&name, seconds, &programs.join(&name), &build)?);
+    // Sees to it that only our own code is counted.
+    process::run(&mut process::cargo(&["build", "--quiet", "--locked", "--package", "xtask", "--bin", "fuzz-rustc"]))?;
+    let wrapper = workspace::target().join("debug/fuzz-rustc").with_extension(std::env::consts::EXE_EXTENSION);
+    for mode in &MODES {
+        let flags = [COUNTING, if mode.compares { COMPARING } else { "" }, "--cfg fuzzing"].join(" ");
+        process::run(
+            process::cargo(&["build", "--locked", "--release", "--manifest-path", "fuzz/Cargo.toml", "--target", host])
+                .env("CARGO_TARGET_DIR", target_of(mode))
+                .env("RUSTC_WRAPPER", &wrapper)
+                .env("RUSTFLAGS", flags),
+        )
+        .context("the targets could not be built; libFuzzer needs a C++ compiler (`apt-get install g++` on Debian)")?;
     }
-    print(&rows);
-    Ok(rows.iter().all(|row| row.is_sound))
+    Ok(())
 }
 
-/// How many seconds, and which targets.
-fn wanted(args: &[String]) -> Result<(u64, Vec<String>)> {
-    match args {
-        [first, names @ ..] if first.starts_with(|letter: char| letter.is_ascii_digit()) => {
-            let seconds = first.parse().with_context(|| format!("`{first}` is no number of seconds"))?;
-            if seconds == 0 {
-                bail!("0 seconds would be for ever");
-            }
-            Ok((seconds, names.to_vec()))
+fn target_of(mode: &Mode) -> PathBuf {
+    workspace::target().join("fuzz").join(mode.name)
+}
+
+/// How long, how many at the same time, and which targets.
+fn wanted(args: &[String]) -> Result<Wanted> {
+    let mut wanted = Wanted { until: Until::Seconds(SECONDS), jobs: 1, names: Vec::new() };
+    let mut args = args.iter();
+    let number = |text: Option<&String>, of: &str| -> Result<u64> {
+        let text = text.with_context(|| format!("{of} wants a number behind it"))?;
+        let number = text.replace('_', "").parse().with_context(|| format!("`{text}` is no number of {of}"))?;
+        if number == 0 {
+            bail!("0 {of} would be for ever, or nothing");
         }
-        names => Ok((SECONDS, names.to_vec())),
+        Ok(number)
+    };
+    while let Some(arg) = args.next() {
+        match arg.as_str() {
+            "--executions" => wanted.until = Until::Executions(number(args.next(), "executions")?),
+            "--jobs" => wanted.jobs = usize::try_from(number(args.next(), "jobs")?)?,
+            seconds if seconds.starts_with(|letter: char| letter.is_ascii_digit()) => {
+                wanted.until = Until::Seconds(number(Some(arg), "seconds")?);
+            }
+            flag if flag.starts_with('-') => bail!("`fuzz` knows only --executions and --jobs"),
+            name => wanted.names.push(name.to_owned()),
+        }
     }
+    Ok(wanted)
 }
 
 /// The names of all targets.
@@ -93,11 +192,22 @@ fn host() -> Result<String> {
     version.lines().find_map(|line| line.strip_prefix("host: ")).map(str::to_owned).context("rustc names no host")
 }
 
+/// Runs one target in every mode.
+fn row(name: &str, until: Until, host: &str) -> Result<Row> {
+    println!("==== {name}");
+    let runs = MODES.iter().map(|mode| fuzz(name, mode, until, host)).collect::<Result<Vec<Run>>>()?;
+    Ok(Row { name: name.to_owned(), runs })
+}
+
 /// Runs one target. What it comes upon is kept below `target/fuzz`, and the next run goes on from there.
-fn fuzz(name: &str, seconds: u64, program: &Path, build: &Path) -> Result<Row> {
-    let root = workspace::root();
-    let (corpus, findings) = (build.join("corpus").join(name), build.join("findings").join(name));
-    std::fs::create_dir_all(&corpus)?;
+fn fuzz(name: &str, mode: &Mode, until: Until, host: &str) -> Result<Run> {
+    let (root, build) = (workspace::root(), workspace::target().join("fuzz"));
+    let program = target_of(mode).join(host).join("release").join(name);
+    let corpus = |mode: &Mode| build.join("corpus").join(mode.name).join(name);
+    let findings = build.join("findings").join(name);
+    for mode in &MODES {
+        std::fs::create_dir_all(corpus(mode))?;
+    }
     std::fs::create_dir_all(&findings)?;
     let before = files(&findings)?;
     let mut prefix = findings.clone().into_os_string();
@@ -105,20 +215,16 @@ fn fuzz(name: &str, seconds: u64, program: &Path, build: &Path) -> Result<Row> {
     let mut option = std::ffi::OsString::from("-artifact_prefix=");
     option.push(prefix);
 
-    let log = build.join("log").join(name);
+    let log = build.join("log").join(format!("{name}-{}", mode.name));
     std::fs::create_dir_all(build.join("log"))?;
-    let mut command = Command::new(program);
+    let mut command = Command::new(&program);
+    command.current_dir(&root).arg(corpus(mode));
+    // What is longer than the mode's inputs is cut off, and what is left of it is of no use.
+    command.arg(short(mode, &[root.join("fuzz/seeds").join(name), root.join("tests/samples")], name)?);
+    command.args(MODES.iter().filter(|other| other.most < mode.most).map(corpus));
     command
-        .current_dir(&root)
-        .arg(&corpus)
-        .arg(root.join("fuzz/seeds").join(name))
-        .arg(root.join("tests/samples"))
         .arg(format!("-dict={}", root.join("fuzz/words.dict").display()))
-        .args([
-            format!("-max_total_time={seconds}"),
-            format!("-max_len={MOST_BYTES}"),
-            format!("-timeout={MOST_SECONDS}"),
-        ])
+        .args([until.of(mode), format!("-max_len={}", mode.most), format!("-timeout={MOST_SECONDS}")])
         .args(["-print_final_stats=1", "-rss_limit_mb=2048"])
         .arg(option)
         // Without a backtrace the sentence that says what does not hold is easier to find.
@@ -127,6 +233,7 @@ fn fuzz(name: &str, seconds: u64, program: &Path, build: &Path) -> Result<Row> {
         .stderr(std::fs::File::create(&log)?);
     let start = std::time::Instant::now();
     let status = command.status().with_context(|| format!("{} could not be started", program.display()))?;
+    let took = start.elapsed();
     let said = String::from_utf8_lossy(&std::fs::read(&log)?).into_owned();
     if !status.success() {
         let is_told = |line: &&str| !line.starts_with('#') && !line.starts_with("INFO: ");
@@ -135,15 +242,24 @@ fn fuzz(name: &str, seconds: u64, program: &Path, build: &Path) -> Result<Row> {
     }
     let mut findings = files(&findings)?;
     findings.retain(|finding| !before.contains(finding));
-    Ok(Row {
-        name: name.to_owned(),
-        program: program.to_owned(),
-        executions: statistic(&said, "stat::number_of_executed_units:"),
-        took: start.elapsed(),
-        coverage: last_coverage(&said),
-        findings,
-        is_sound: status.success(),
-    })
+    let executions = statistic(&said, "stat::number_of_executed_units:");
+    let coverage = last_coverage(&said);
+    Ok(Run { program, executions, took, coverage, findings, log, is_sound: status.success() })
+}
+
+/// A folder with those files of some folders that a mode takes whole.
+fn short(mode: &Mode, folders: &[PathBuf], name: &str) -> Result<PathBuf> {
+    let short = workspace::target().join("fuzz/seeds").join(mode.name).join(name);
+    if short.exists() {
+        std::fs::remove_dir_all(&short)?;
+    }
+    std::fs::create_dir_all(&short)?;
+    for file in folders.iter().map(|folder| files(folder)).collect::<Result<Vec<_>>>()?.concat() {
+        if file.metadata()?.len() <= mode.most {
+            std::fs::copy(&file, short.join(file.file_name().unwrap_or_default()))?;
+        }
+    }
+    Ok(short)
 }
 
 fn files(folder: &Path) -> Result<Vec<PathBuf>> {
@@ -164,27 +280,26 @@ fn last_coverage(said: &str) -> String {
 
 /// The table at the end, and how to see each finding again.
 fn print(rows: &[Row]) {
+    let [small, large] = MODES.map(|mode| format!("{}/s", mode.name));
     println!(
-        "\n{:<12} {:>12} {:>8} {:>10} {:>9} {:>9}",
-        "target", "executions", "seconds", "per second", "coverage", "findings"
+        "\n{:<12} {:>12} {:>8} {small:>9} {large:>9} {:>9} {:>9}",
+        "target", "executions", "seconds", "coverage", "findings"
     );
-    for row in rows {
-        let seconds = row.took.as_secs_f64();
-        let per_second = row.executions as f64 / seconds.max(0.001);
-        println!(
-            "{:<12} {:>12} {seconds:>8.0} {per_second:>10.0} {:>9} {:>9}",
-            row.name,
-            row.executions,
-            row.coverage,
-            row.findings.len(),
-        );
+    for Row { name, runs } in rows {
+        let executions: u64 = runs.iter().map(|run| run.executions).sum();
+        let seconds = runs.iter().map(|run| run.took.as_secs_f64()).sum::<f64>();
+        let rates: Vec<String> = runs.iter().map(|run| format!("{:>9.0}", run.per_second())).collect();
+        // The last one began with what the others had come upon.
+        let coverage = runs.last().map_or("", |run| &run.coverage);
+        let findings: usize = runs.iter().map(|run| run.findings.len()).sum();
+        println!("{name:<12} {executions:>12} {seconds:>8.0} {} {coverage:>9} {findings:>9}", rates.join(" "));
     }
-    for row in rows {
-        for finding in &row.findings {
-            println!("\n{} has a finding. Again: {} {}", row.name, row.program.display(), finding.display());
+    for run in rows.iter().flat_map(|row| &row.runs) {
+        for finding in &run.findings {
+            println!("\na finding. Again: {} {}", run.program.display(), finding.display());
         }
-        if row.findings.is_empty() && !row.is_sound {
-            println!("\n{} failed without a finding: see target/fuzz/log/{}", row.name, row.name);
+        if run.findings.is_empty() && !run.is_sound {
+            println!("\n{} failed without a finding: see {}", run.program.display(), run.log.display());
         }
     }
 }
@@ -194,13 +309,34 @@ mod tests {
     use super::*;
 
     #[test]
-    fn seconds_come_first_and_names_after_them() {
+    fn how_long_and_how_many_at_once_and_which() {
         let wanted = |args: &[&str]| wanted(&args.iter().map(|arg| (*arg).to_owned()).collect::<Vec<_>>());
-        assert_eq!(wanted(&[]).unwrap(), (60, vec![]));
-        assert_eq!(wanted(&["5"]).unwrap(), (5, vec![]));
-        assert_eq!(wanted(&["5", "edit", "save"]).unwrap(), (5, vec!["edit".to_owned(), "save".to_owned()]));
-        assert_eq!(wanted(&["edit"]).unwrap(), (60, vec!["edit".to_owned()]));
-        assert!(wanted(&["0"]).is_err() && wanted(&["5s"]).is_err());
+        let is = |args: &[&str], until, jobs, names: &[&str]| {
+            let names = names.iter().map(|name| (*name).to_owned()).collect();
+            assert_eq!(wanted(args).unwrap(), Wanted { until, jobs, names }, "{args:?}");
+        };
+        is(&[], Until::Seconds(60), 1, &[]);
+        is(&["5"], Until::Seconds(5), 1, &[]);
+        is(&["5", "edit", "save"], Until::Seconds(5), 1, &["edit", "save"]);
+        is(&["edit"], Until::Seconds(60), 1, &["edit"]);
+        is(&["--executions", "100_000_000", "edit"], Until::Executions(100_000_000), 1, &["edit"]);
+        is(&["--jobs", "2", "--executions", "7"], Until::Executions(7), 2, &[]);
+        for wrong in [&["0"][..], &["5s"], &["--executions"], &["--executions", "x"], &["--jobs", "0"], &["--job", "2"]]
+        {
+            assert!(wanted(wrong).is_err(), "{wrong:?}");
+        }
+    }
+
+    #[test]
+    fn the_modes_share_all_that_was_asked_for() {
+        assert_eq!(MODES.iter().map(|mode| mode.inputs).sum::<u64>(), 100);
+        assert_eq!(MODES.iter().map(|mode| mode.time).sum::<u64>(), 100);
+        let parts = |until: Until| MODES.each_ref().map(|mode| until.of(mode));
+        assert_eq!(parts(Until::Seconds(20)), ["-max_total_time=15", "-max_total_time=5"]);
+        // 0 would be for ever.
+        assert_eq!(parts(Until::Seconds(1)), ["-max_total_time=1", "-max_total_time=1"]);
+        assert_eq!(parts(Until::Executions(100_000_000)), ["-runs=95000000", "-runs=5000000"]);
+        assert_eq!(parts(Until::Executions(1)), ["-runs=1", "-runs=1"]);
     }
 
     #[test]

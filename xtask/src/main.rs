@@ -35,7 +35,8 @@ cargo xtask <command>
                    examples page browsers
   hosts [--all]    the packed tarball in every host, as a table; --all: in the slow ones, too; --only=NAME, --next, --write
   laws [count]     the laws of the merge on a million random triples, or so many, and on every small one
-  fuzz [seconds] [target...]  inputs that nobody thought of, for 60 s a target or so many
+  fuzz [seconds] [target...]  inputs that nobody thought of, for 60 s a target or so many; --executions N: so many inputs a
+                   target; --jobs N: so many targets at the same time
   deny             licences and holes of what is depended on
   lint [--fix]     formatting, clippy, biome, types
   publishable [tag]  versions, changelog, repository; --all: then lint, every test and `reproduce`, as `npm publish` does

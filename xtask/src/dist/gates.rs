@@ -133,7 +133,7 @@ mod tests {
     fn instructions_that_trap_are_counted() {
         // (module (func unreachable) (func nop unreachable unreachable))
         let head = [0, 0x61, 0x73, 0x6d, 1, 0, 0, 0, 1, 4, 1, 0x60, 0, 0, 3, 3, 2, 0, 0];
-        let code = [10, 10, 2, 3, 0, 0, 0x0b, 5, 0, 1, 0, 0, 0x0b];
+        let code = [10, 11, 2, 3, 0, 0, 0x0b, 5, 0, 1, 0, 0, 0x0b];
         assert_eq!(traps(&[&head[..], &code].concat()).unwrap(), 3);
         assert!(traps(b"no module").is_err());
     }
