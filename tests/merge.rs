@@ -1037,3 +1037,26 @@ fn documents_may_be_as_deep_as_the_reader_lets_them() {
     );
     clean([&deep("1"), &deep("2"), &deep("1")], &deep("2"));
 }
+
+/// Half of a surrogate pair is in its name: no pointer leads there, so the object around it is one value.
+#[test]
+fn a_conflict_in_a_member_that_no_pointer_can_name_is_one_of_the_object_around_it() {
+    let cases = [
+        (r#"{"a":{}}"#, r#"{"a":{"\ud800p":1}}"#, r#"{"a":{"\ud800p":2}}"#),
+        (r#"{"a":{"\ud800p":{"x":1}}}"#, r#"{"a":{"\ud800p":{"x":2}}}"#, r#"{"a":{"\ud800p":{"x":3}}}"#),
+        (r#"{"a":{"\ud800p":1}}"#, r#"{"a":{}}"#, r#"{"a":{"\ud800p":2}}"#),
+        (r#"{"a":{"\ud800p":1}}"#, r#"{"a":{"\ud800p":2}}"#, r#"{"a":{}}"#),
+    ];
+    for (base, ours, theirs) in cases {
+        let merge = merge_of([base, ours, theirs]);
+        let paths: Vec<&str> = merge.conflicts.iter().map(|conflict| conflict.path.as_str()).collect();
+        assert_eq!((paths, merge.merged.as_str()), (vec!["/a"], ours), "{base} {theirs}");
+    }
+    // What only one side changed is that side's, whatever its name is.
+    let base = r#"{"a":{"\ud800p":1}}"#;
+    let changed = r#"{"a":{"\ud800p":2}}"#;
+    for (ours, theirs) in [(changed, base), (base, changed), (changed, changed)] {
+        let merge = merge_of([base, ours, theirs]);
+        assert_eq!((merge.conflicts.len(), merge.merged.as_str()), (0, changed));
+    }
+}

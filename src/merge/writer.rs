@@ -1,7 +1,7 @@
 //! Writes the result: theirs' text, with what becomes of each place.
 
 use super::conflict::Conflict;
-use super::plan::{Place, Plan, Sides, Take, half, plan};
+use super::plan::{Place, Plan, Sides, Take, half, plan, whole};
 use super::rows::RowsPlan;
 use super::{ConflictKind, Landed};
 use crate::diff::is_envelope;
@@ -120,6 +120,11 @@ impl<'d> Writer<'d> {
             shape: place.shape,
             is_top: self.path.is_empty(),
         };
+        if three.is_conflict_unnameable() {
+            let plan = whole(place);
+            self.note(place, plan);
+            return self.value(place, plan);
+        }
         let mut laid = Laid { layout: Layout::of(self.theirs, theirs), is_empty: true };
         // Of a name that is there twice the last one counts. Those in front of it stay where it does not become ours.
         let mut stays: Vec<u8> = Vec::new();
@@ -263,6 +268,15 @@ struct Three<'d> {
 }
 
 impl<'d> Three<'d> {
+    /// Both changed a member that no pointer can name: then only the whole object can be said to be in conflict.
+    fn is_conflict_unnameable(&self) -> bool {
+        let versions = self.base.iter().chain([&self.ours, &self.theirs]);
+        versions.flat_map(Names::unnameable).any(|(name, _)| {
+            let is_left_out = self.is_top && is_envelope(&string::readable(name));
+            !is_left_out && whole(&self.place(name)).conflict.is_some()
+        })
+    }
+
     #[inline(never)]
     fn place(&self, name: &[u8]) -> Place<'d> {
         let sides = Sides {
