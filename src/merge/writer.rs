@@ -270,7 +270,7 @@ struct Three<'d> {
 impl<'d> Three<'d> {
     /// Both changed a member that no pointer can name: then only the whole object can be said to be in conflict.
     fn is_conflict_unnameable(&self) -> bool {
-        let versions = self.base.iter().chain([&self.ours, &self.theirs]);
+        let versions = [&self.base, &self.ours, &self.theirs].into_iter();
         versions.flat_map(Names::unnameable).any(|(name, _)| {
             let is_left_out = self.is_top && is_envelope(&string::readable(name));
             !is_left_out && whole(&self.place(name)).conflict.is_some()

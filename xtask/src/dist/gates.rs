@@ -10,7 +10,7 @@ use crate::{process, setup, workspace};
 
 /// The `unreachable` instructions that the module may have: what is left of the ways to panic that `snip.mjs` counts, after the
 /// optimiser has copied and joined them. A few more come with any new code that allocates.
-const MOST_TRAPS: usize = 165;
+const MOST_TRAPS: usize = 190;
 
 /// Checks a finished folder. How many checks there were; an error that names every one that failed.
 pub fn check(dir: &Path) -> Result<usize> {

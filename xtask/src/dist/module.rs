@@ -81,7 +81,7 @@ fn compile() -> Result<PathBuf> {
 /// is unrolled: that is larger and was not measured to be quicker.
 const FLAGS: &[&str] = &[
     "-Ctarget-feature=+simd128",
-    "-Cllvm-args=-inline-threshold=25 -inlinehint-threshold=25 -rotation-max-header-size=0 -unroll-threshold=0 -unroll-allow-partial=false",
+    "-Cllvm-args=-inline-threshold=25 -inlinehint-threshold=25 -rotation-max-header-size=0 -max-loads-per-memcmp=1 -unroll-threshold=0 -unroll-allow-partial=false",
     "-Cno-vectorize-loops",
     "-Cno-vectorize-slp",
 ];

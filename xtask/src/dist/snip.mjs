@@ -25,8 +25,10 @@ const KNOWN = [
   [/panic_const_div_by_zero/, /adapters::zip::/, 1],
   // More than 4 GiB of text, or texts that grow while they are joined.
   [/panic_fmt|expect_failed/, /alloc::str::join_generic_copy/, 2],
+  // Behind the end of a list: in front of it, or where the search in it has ended.
+  [/panic_fmt/, /insert_mut::assert_failed/, 1],
   // Another thread, or one that has ended.
-  [/thread::local::panic_access_error/, /browser::input::take|LocalKey/, 2],
+  [/thread::local::panic_access_error/, /browser::input::exchange|LocalKey/, 2],
   // Two places below the length of the list, which the loop has counted to.
   [/panic_bounds_check/, /patch::to_patch/, 1],
   // Cut in the middle of a character: it is cut to where it ended before.
