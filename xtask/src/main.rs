@@ -11,6 +11,7 @@ mod fuzz;
 mod hosts;
 mod laws;
 mod lint;
+mod manifest;
 mod process;
 mod publishable;
 mod reproduce;
@@ -41,6 +42,7 @@ cargo xtask <command>
   publishable [tag]  versions, changelog, repository; --all: then lint, every test and `reproduce`, as `npm publish` does
   reproduce [tgz]  builds what is committed twice, in different places, and compares; with a tarball, that one, too
   api [--check]    the reference in docs/api, from the types
+  manifest [--check]  custom-elements.json and the tables of docs/element.md, from the types
   schema           writes the JSON Schema anew, after a change of the member table";
 
 fn main() -> ExitCode {
@@ -73,6 +75,7 @@ fn run(command: &str, args: &[String]) -> Result<bool> {
         "publishable" => publishable::run(args),
         "reproduce" => reproduce::run(args),
         "api" => api::run(args),
+        "manifest" => manifest::run(args),
         "schema" => schema::run().map(|()| true),
         _ => {
             eprintln!("{USAGE}");
