@@ -183,7 +183,7 @@ describe("the tarball", { concurrency: 2 }, () => {
 });
 
 test("the locked tools are those that package.json names", async () => {
-  for (const folder of ["", "next/"]) {
+  for (const folder of ["", "angular/", "next/"]) {
     const json = async (/** @type {string} */ file) =>
       JSON.parse(await readFile(new URL(folder + file, import.meta.url), "utf8"));
     const { packages } = await json("package-lock.json");
