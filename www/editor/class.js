@@ -92,6 +92,7 @@ export class ReferralEditorElement extends Base {
     if (!session || before === now) return;
     if (name === "lang") session.speak(this.#language());
     else if (name === "referral-id") session.load();
+    else if (name === "draft" || name === "draft-user") session.keep();
     else if (name === "readonly" || name === "heading-level" || name === "json") session.build();
     this.#changed();
   }

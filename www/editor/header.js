@@ -35,7 +35,7 @@ export function createHeader(ui) {
     );
     const expires = utcDate(saved.at("/expirationDateTime"));
     const days = (Date.parse(expires) - Date.now()) / 86_400_000;
-    note.hidden = saved.textAt("/status") === "Closed" || !(days < 7);
+    note.hidden = saved.textAt("/status") !== "New" || !(days < 7);
     note.textContent = texts.say(days < 0 ? "header.expired" : "header.expires", {
       date: dateText(locale, expires, "medium"),
     });

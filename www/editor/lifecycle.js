@@ -32,11 +32,9 @@ export function createPath({ draft: { base }, texts }) {
   for (const [at, stage] of stages.entries()) {
     const place = at < here ? "done" : at === here ? "here" : "ahead";
     const step = h("li", { class: `step ${place}`, part: "step", "aria-current": place === "here" && "step" });
-    const name = () =>
-      `${statusName(stage, texts)}${at === here ? ` · ${statusName(base.shown("/substatus"), texts)}` : ""}`;
     step.append(
       h("span", { class: "shape", "aria-hidden": "true" }),
-      texts.speak(h("span", {}), name),
+      texts.speak(h("span"), () => statusName(stage, texts)),
       texts.speak(h("span", { class: "hidden" }), () => ` (${texts.say(`step.${place}`)})`),
     );
     list.append(step);
@@ -111,27 +109,31 @@ function createStage(stage, moves, from, group) {
   const nameId = newId();
   const column = h("div", { class: "stage", role: "group", "aria-labelledby": nameId });
   column.append(texts.speak(h("p", { class: "stage-name", id: nameId }), () => statusName(stage, texts)));
+  const options = h("div", { class: "options" });
+  /** @type {HTMLElement[]} */
+  const hints = [];
+  column.append(options);
   /** @type {Map<string, HTMLElement>} one sentence per reason, for all moves of the stage that share it */
   const reasons = new Map();
   for (const move of moves) {
     const radio = createRadio(pair(move.status, move.substatus), group);
     const option = createOption(radio, () => statusName(move.substatus, texts), move.current, texts);
-    column.append(option);
-    if (move.warnings.includes("expired-by-client") && move.legal) describe(radio, "status.byService", option);
+    options.append(option);
+    if (move.warnings.includes("expired-by-client") && move.legal) describe(radio, "status.byService");
     if (move.legal || move.current) continue;
     const reason = reasons.get(move.reason ?? "") ?? h("p", { class: "hint", id: newId() });
     reasons.set(move.reason ?? "", reason);
     texts.speak(reason, () => reasonText(move.reason, from, texts));
     forbid(radio, reason.id);
   }
-  column.append(...reasons.values());
+  options.append(...hints, ...reasons.values());
   return column;
 
-  /** @param {HTMLElement} radio @param {import("./texts.js").TextKey} key @param {HTMLElement} after */
-  function describe(radio, key, after) {
-    const hint = texts.speak(h("p", { class: "hint of-option", id: newId() }), key);
+  /** @param {HTMLElement} radio @param {import("./texts.js").TextKey} key */
+  function describe(radio, key) {
+    const hint = texts.speak(h("p", { class: "hint", id: newId() }), key);
     radio.setAttribute("aria-describedby", hint.id);
-    after.after(hint);
+    hints.push(hint);
   }
 }
 

@@ -112,6 +112,7 @@ export class Saving {
     this.session.become("saving");
     this.session.bar.saving(true);
     this.session.say(() => this.session.texts.say("bar.saving"));
+    this.session.begins();
     const started = performance.now();
     const slow = setTimeout(() => this.session.say(() => this.session.texts.say("bar.still")), stillSavingAfter);
     /** @type {Ended} */
@@ -184,7 +185,7 @@ export class Saving {
     this.session.say(text);
     if (outcome.type === "invalid") return void form.judge();
     const foreign = outcome.type === "conflict" ? outcome : this.#refusedByState(outcome);
-    if (foreign) return this.#conflicted(foreign);
+    if (foreign) return this.conflicted(foreign);
     const isAuth = this.session.state === "auth";
     const changes = outcome.type === "saved" ? outcome.serverChanged : [];
     const copy = { key: /** @type {const} */ ("copy.changes"), act: () => copyText(draft.now.text, form.ui) };
@@ -241,7 +242,7 @@ export class Saving {
   }
 
   /** @param {Conflicted} conflicted */
-  #conflicted(conflicted) {
+  conflicted(conflicted) {
     const { draft } = this.session;
     if (!draft) return;
     this.session.become("conflict");

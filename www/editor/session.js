@@ -18,7 +18,7 @@ import { isTextKey, Texts } from "./texts.js";
  * What the element tells its session.
  * @typedef {object} Host
  * @property {ShadowRoot} root
- * @property {() => { id: string, readonly: boolean, level: number, review: string, json: boolean, client: import("referral-editor").ClientOptions, wasmUrl: string }} options
+ * @property {() => { id: string, readonly: boolean, level: number, review: string, json: boolean, draft: string | undefined, client: import("referral-editor").ClientOptions, wasmUrl: string }} options
  * @property {(name: string, detail: Record<string, unknown>, cancelable?: boolean) => boolean} tell false: the host prevented the default
  * @property {() => void} changed state, draft or errors may be others
  */
@@ -157,8 +157,30 @@ export class Session {
     });
   }
 
+  /** @type {Awaited<ReturnType<typeof import("./keep.js").keep>>} */
+  #keeper;
+
+  /** Begins to keep what is typed, if that is wanted. */
+  async keep() {
+    const { draft } = this;
+    const { draft: user } = this.host.options();
+    this.#keeper?.end();
+    this.#keeper = undefined;
+    if (user === undefined || !draft) return;
+    const { keep } = await import("./keep.js");
+    const keeper = await keep(this, user);
+    if (this.draft !== draft) keeper?.end();
+    else this.#keeper = keeper;
+    this.#keeper?.write(false);
+  }
+
   #readAt = 0;
   #isBroken = false;
+
+  /** A save begins: should the tab go meanwhile, it has to be asked what became of it. */
+  begins() {
+    this.#keeper?.write(true);
+  }
 
   /** Looks whether the server has another version by now, not more often than once a minute. */
   refresh() {
@@ -182,6 +204,7 @@ export class Session {
     this.banner.show(undefined);
     this.become("idle");
     this.host.tell("referral-load", { value: json, etag });
+    if (!draft) this.keep();
   }
 
   /** @param {unknown} error @param {boolean} isNew */
@@ -255,6 +278,8 @@ export class Session {
   /** Nothing is shown. */
   close() {
     this.under?.abort();
+    this.#keeper?.end();
+    this.#keeper = undefined;
     this.draft = undefined;
     this.host.root.prepend(this.banner.element, this.bar.status);
     this.form?.element.remove();
@@ -278,6 +303,7 @@ export class Session {
     if (!draft) return;
     this.bar.update(draft);
     if (draft.isDirty && !this.#saver) this.saver();
+    this.#keeper?.write(false);
     if (!this.under && this.state !== "review") {
       if (this.state !== "conflict") this.state = draft.isDirty ? "dirty" : "idle";
       this.say(() => this.standing());

@@ -47,7 +47,8 @@ fieldset { min-inline-size: 0; border: 0; }
 .strong, .verdict, dt + dd { font-weight: 600; }
 
 form { display: grid; grid-template-columns: minmax(0, 1fr); gap: var(--gap); }
-header { display: grid; gap: 8px; padding-inline: 4px; }
+header { display: flex; flex-wrap: wrap; align-items: center; justify-content: space-between; gap: 8px 32px; padding-inline: 4px; }
+header .note { flex: 1 1 100%; }
 .title-line { display: flex; flex-wrap: wrap; align-items: center; gap: 4px 12px; }
 .title { font-size: 1.5rem; font-weight: 650; line-height: 1.25; letter-spacing: -0.01em; overflow-wrap: anywhere; }
 .badge { display: inline-flex; align-items: center; gap: 6px; padding-inline: 10px; border: 1px solid var(--border); border-radius: 99px; background: var(--sunken); font-size: var(--small); font-weight: 600; line-height: 24px; white-space: nowrap; }
@@ -93,6 +94,7 @@ input[type="radio"], input[type="checkbox"] { flex: none; inline-size: 24px; min
 input[readonly], textarea[readonly] { min-block-size: 0; padding: 0; border: 0; border-radius: 0; background: none; resize: none; text-overflow: ellipsis; }
 .check-line, .option { display: flex; align-items: center; gap: 8px; min-block-size: 32px; }
 .check-line { padding-inline-end: 56px; }
+.card .check { align-self: end; min-block-size: var(--height); }
 .check-line label, .option { color: var(--text); font-size: inherit; cursor: pointer; }
 
 button { min-block-size: var(--height); padding: 4px 16px; border: 1px solid var(--control); border-radius: var(--radius); background: var(--ground); color: var(--text); font: inherit; font-weight: 600; cursor: pointer; }
@@ -118,13 +120,14 @@ button[aria-disabled="true"] { border-color: var(--border); background: var(--gr
 .here .shape::before { inline-size: 10px; block-size: 10px; border-radius: 50%; background: var(--accent); content: ""; }
 .here { color: var(--text); font-weight: 600; }
 .choice { display: block; }
-.stages { display: grid; gap: 8px; margin-block-start: 4px; }
-.stage { padding: 4px 12px 8px; border: 1px solid var(--border); border-radius: var(--radius); }
-.stage-name { color: var(--quiet); font-size: var(--small); }
+.stages { display: grid; gap: 4px; }
+.stage { display: grid; grid-template-columns: 64px minmax(0, 1fr); gap: 0 8px; padding-block: 4px; border-block-start: 1px solid var(--border); }
+.stage-name { color: var(--quiet); font-size: var(--small); line-height: 32px; overflow-wrap: anywhere; }
+.options { display: flex; flex-wrap: wrap; gap: 0 20px; }
+.options .hint { flex: 1 1 100%; padding-block-end: 4px; }
 .option:has([aria-disabled="true"]) { color: var(--quiet); cursor: not-allowed; }
 .option:has(:checked) { font-weight: 600; }
 .now { color: var(--quiet); font-size: var(--small); font-weight: 400; }
-.of-option { margin-inline-start: 32px; }
 .choice > .revert { inset-block-start: -4px; }
 
 .card { position: relative; padding: 12px 16px 16px; border: 1px solid var(--border); border-radius: var(--radius); }
@@ -180,7 +183,7 @@ dialog h2 { margin-block-end: 16px; font-size: 1.25rem; font-weight: 650; line-h
 dialog .buttons { justify-content: end; margin-block-start: 24px; }
 ::backdrop { background: rgb(0 0 0 / 45%); }
 
-.bar { display: grid; gap: 12px; }
+.bar { display: grid; gap: 8px 16px; padding-block: 12px; }
 .standing { display: flex; flex-wrap: wrap; align-items: center; gap: 0 8px; overflow-wrap: anywhere; }
 .countdown { color: var(--quiet); font-variant-numeric: tabular-nums; }
 
@@ -203,8 +206,7 @@ nav { display: none; }
 }
 @container referral (min-width: 480px) {
   .grid { grid-template-columns: repeat(2, minmax(0, 1fr)); }
-  .stages { grid-template-columns: repeat(3, minmax(0, 1fr)); }
-  .lines, .customer > .customer, .consent > * { grid-column: 1 / -1; }
+    .lines, .date, .customer > .customer, .consent > * { grid-column: 1 / -1; }
   .bar { grid-template-columns: minmax(0, 1fr) auto; align-items: center; }
   .bar .buttons { justify-content: end; }
 }
@@ -215,8 +217,12 @@ nav { display: none; }
   .cards { grid-template-columns: repeat(2, minmax(0, 1fr)); }
 }
 @container referral (min-width: 900px) {
-  .customer.grid, .deal.grid { grid-template-columns: repeat(3, minmax(0, 1fr)); }
-  .customer > .customer { grid-column: span 2; }
+  .customer.grid { grid-template-columns: repeat(6, minmax(0, 1fr)); }
+  .customer > * { grid-column: span 2; }
+  .customer > .customer { grid-column: span 4; }
+  .addressLine1, .addressLine2, .country, .region { grid-column: span 3; }
+  .sections { grid-template-columns: minmax(0, 5fr) minmax(0, 7fr); }
+  .section:not(.status, .deal) { grid-column: 1 / -1; }
 }
 @container referral (min-width: 1100px) {
   form { margin-inline-start: 216px; }

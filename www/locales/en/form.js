@@ -23,7 +23,7 @@ export default {
   "section.reference": "Reference",
 
   "status.path": "Where this referral stands",
-  "status.byService": "Normally set by the service",
+  "status.byService": "Expired is normally set by the service",
   "status.New": "New",
   "status.Active": "Active",
   "status.Closed": "Closed",
@@ -152,6 +152,9 @@ export default {
   "progress.countdown.one": "{n} second left",
   "progress.countdown.other": "{n} seconds left",
 
+  "open.draft": "Unsaved changes from {time} were found.",
+  "open.restore": "Restore",
+  "open.delete": "Delete",
   "open.newer": "Someone else changed this referral meanwhile. Your changes are kept; saving compares both.",
   "open.still": "Still loading…",
   "open.csp-blocked": "This page does not allow the editor to start. Contact the portal's administrator.",

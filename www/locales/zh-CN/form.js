@@ -23,7 +23,7 @@ export default {
   "section.reference": "参考信息",
 
   "status.path": "此引荐所处的阶段",
-  "status.byService": "通常由服务设置",
+  "status.byService": "“已过期”通常由服务设置",
   "status.New": "新建",
   "status.Active": "活跃",
   "status.Closed": "已关闭",
@@ -152,6 +152,9 @@ export default {
   "progress.countdown.one": "还有 {n} 秒",
   "progress.countdown.other": "还有 {n} 秒",
 
+  "open.draft": "找到 {time} 的未保存更改。",
+  "open.restore": "恢复",
+  "open.delete": "删除",
   "open.newer": "其他人在此期间更改了此引荐。更改已保留，保存时会比较两个版本。",
   "open.still": "仍在加载…",
   "open.csp-blocked": "此页面不允许编辑器启动。联系门户管理员即可处理。",
