@@ -107,14 +107,15 @@ export async function play({ document: json, texts, status, lang }) {
   const look = async (name) => {
     const root = rootOf(editor);
     for (const details of root.querySelectorAll("details")) details.open = true;
-    // Views that fill when they are opened do so in a task of their own.
-    await new Promise((resolve) => setTimeout(resolve, 20));
+    await settled(root);
     states[name] = structure(root, faults);
   };
 
   document.body.append(editor);
   try {
     await until(() => told("referral-load").length > 0 || told("referral-error").length > 0, "end of the load");
+    // What is only needed later comes by itself.
+    await until(() => parts(editor, "conflict").length > 0, "place of a conflict");
     await look("loaded");
     if (told("referral-error").length > 0)
       throw new Error(`It was not loaded: ${JSON.stringify(told("referral-error"))}`);
@@ -152,6 +153,20 @@ export async function play({ document: json, texts, status, lang }) {
     editor.remove();
   }
   return { states, faults };
+}
+
+/** Waits until nothing has changed for a moment: views fill after they are opened. @param {ShadowRoot} root */
+async function settled(root) {
+  let changes = 1;
+  const observer = new MutationObserver((records) => {
+    changes += records.length;
+  });
+  observer.observe(root, { subtree: true, childList: true, attributes: true, characterData: true });
+  while (changes > 0) {
+    changes = 0;
+    await new Promise((resolve) => setTimeout(resolve, 15));
+  }
+  observer.disconnect();
 }
 
 /** What the service says when it does not like a value. @param {Texts} text */
