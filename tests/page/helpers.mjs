@@ -19,6 +19,8 @@ export const ids = {
   pending: "61c65491-2f2c-461a-84b4-3654499bc1d9",
   longNumber: "f60b2d9a-8c13-4e7f-a5d4-39e1c7b80f52",
   closedError: "3e2d1c0b-9a8f-4e7d-b6c5-a4938271605f",
+  nulls: "d3c2a6f8-1e47-4b95-8c0d-7a5e94f1b230",
+  unknown: "27c9e1b4-50fa-4a86-b3d7-e8f20c6a1d95",
 };
 
 export const path = `/v1.0/engagements/referrals`;
@@ -70,14 +72,14 @@ export async function withPage(use, { expected, ...options } = {}) {
  */
 export async function open(page, id, query = {}) {
   await page.goto(`${server.url}?${new URLSearchParams({ lang: "en", referral: id, ...query })}`);
-  await page.locator("form .title").waitFor();
-  await page.locator("button[data-id]").first().waitFor({ state: "attached" });
+  await page.locator("referral-editor form").waitFor();
+  await page.locator(".panel.controls").waitFor({ state: "attached" });
 }
 
-/** The controls, by the names that a person reads. @param {Page} page */
+/** The controls, by the names that a person reads; a locator sees into the shadow root. @param {Page} page */
 export const on = (page) => ({
   save: page.getByRole("button", { name: "Save", exact: true }),
-  discard: page.locator("form").getByRole("button", { name: "Discard", exact: true }),
+  discard: page.getByRole("button", { name: "Discard", exact: true }).first(),
   value: page.getByLabel("Deal value", { exact: true }),
   currency: page.getByLabel("Currency", { exact: true }),
   closing: page.getByLabel("Expected closing date", { exact: true }),
@@ -87,13 +89,60 @@ export const on = (page) => ({
   status: page.getByRole("status"),
   summary: page.getByRole("alert"),
   verdict: page.locator(".verdict"),
+  banner: page.locator(".banner"),
   conflict: page.locator("section.conflict"),
-  body: page.getByRole("region", { name: "Body of the request" }),
-  request: page.locator("section", { has: page.getByRole("heading", { name: "The exact request" }) }).last(),
-  ifMatch: page.locator("dt:text-is('If-Match') + dd"),
-  /** @param {string} name */
-  radio: (name) => page.getByRole("radio", { name, exact: false }),
+  dialog: page.getByRole("dialog"),
+  /** @param {string | RegExp} name */
+  radio: (name) => page.locator("fieldset.choice").getByRole("radio", { name, exact: true }),
 });
+
+/** What would be sent now. @param {Page} page */
+export async function body(page) {
+  const view = page.getByRole("region", { name: "The referral as JSON" });
+  if (!(await view.isVisible())) await page.getByText("View JSON").click();
+  return (await view.textContent()) ?? "";
+}
+
+/** A property of the editor. @param {Page} page @param {string} name @returns {Promise<any>} */
+export const property = (page, name) =>
+  page.locator("referral-editor").evaluate((editor, key) => Reflect.get(editor, key), name);
+
+/** Collects the events of the editor from now on. @param {Page} page */
+export async function listen(page) {
+  await page.locator("referral-editor").evaluate((editor) => {
+    /** @type {unknown[]} */
+    const heard = [];
+    Object.assign(globalThis, { heard });
+    for (const name of ["load", "change", "before-save", "save", "conflict", "error", "auth-required", "telemetry"]) {
+      editor.addEventListener(`referral-${name}`, (event) =>
+        heard.push([name, /** @type {CustomEvent} */ (event).detail]),
+      );
+    }
+  });
+}
+
+/** @param {Page} page @param {string} [name] @returns {Promise<any[]>} the details of the events of one name, or all with their names */
+export const heard = (page, name) =>
+  page.evaluate(
+    (wanted) =>
+      JSON.parse(JSON.stringify(/** @type {any} */ (globalThis).heard))
+        .filter((/** @type {[string]} */ [one]) => wanted === undefined || one === wanted)
+        .map((/** @type {[string, unknown]} */ one) => (wanted === undefined ? one : one[1])),
+    name,
+  );
+
+/** The control has the focus, through the shadow root. @param {import("playwright-core").Locator} control */
+export const isFocused = (control) =>
+  control.evaluate((element) => /** @type {ShadowRoot | Document} */ (element.getRootNode()).activeElement === element);
+
+/** The text that assistive technology reads after the name of a control. @param {import("playwright-core").Locator} control */
+export const description = (control) =>
+  control.evaluate((element) =>
+    (element.getAttribute("aria-describedby") ?? "")
+      .split(" ")
+      .map((id) => /** @type {ShadowRoot} */ (element.getRootNode()).getElementById(id)?.textContent ?? "")
+      .join(" "),
+  );
 
 /** Every PUT that the sandbox got, oldest first. */
 export const puts = () => sandbox.requests.filter(({ method }) => method === "PUT");

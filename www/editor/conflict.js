@@ -88,8 +88,13 @@ export function createConflictPanel(ui, hooks) {
     if (group.some(({ kind }) => kind === "invalid-merge")) box.append(h("p", {}, texts.say("conflict.merge")));
     if (group.some(({ kind }) => kind === "reverted-after-unknown"))
       box.append(h("p", {}, texts.say("conflict.reverted")));
-    const all = (/** @type {"base" | "ours" | "theirs"} */ side) =>
-      [...new Set(said.map((one) => valueText(one.path, one[side], texts)))].join(" · ");
+    const hasAmount = said.some(({ path }) => path === "/details/dealValue");
+    const all = (/** @type {"base" | "ours" | "theirs"} */ side) => {
+      const code = group.find(({ path }) => path === "/details/currency");
+      const currency = code ? JSON.parse(code[side] ?? '""') : ui.draft.base.at("/details/currency");
+      const parts = said.filter(({ path }) => !hasAmount || path !== "/details/currency");
+      return parts.map((one) => valueText(one.path, one[side], texts, currency ?? "")).join(" · ");
+    };
     const error = h(
       "p",
       { class: "error", hidden: true, id: newId() },

@@ -44,7 +44,7 @@ export class Form {
   /** What the loaded document brought along. @type {Finding[]} */
   #loaded = [];
 
-  /** @param {Omit<Ui, "revert">} ui @param {{ edited: () => void }} hooks */
+  /** @param {Omit<Ui, "revert">} ui @param {{ edited: () => void, committed: () => void }} hooks */
   constructor(ui, hooks) {
     this.hooks = hooks;
     /** @type {Ui} */
@@ -207,7 +207,7 @@ export class Form {
     if (draft.isChanged(field)) this.#judged.add(id);
     this.#note();
     this.tell();
-    this.hooks.edited();
+    this.hooks.committed();
   }
 
   /** @param {string} id */

@@ -263,7 +263,7 @@ export class Session {
       return this.#saver?.sentenceOf(finding) ?? "";
     };
     const ui = { texts: this.texts, draft, readonly, level, say, sentence };
-    this.form = new Form(ui, { edited: () => this.edited() });
+    this.form = new Form(ui, { edited: () => this.edited(), committed: () => this.bar.update(draft) });
     this.form.place.append(this.banner.element);
     this.#saver?.follow(this.form);
     this.form.json.element.hidden = !json;

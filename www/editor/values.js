@@ -5,6 +5,7 @@ import { dateText, momentText, utcDate } from "./dates.js";
 import { h } from "./dom.js";
 import { labelOfPath } from "./labels.js";
 import { statusName } from "./lifecycle.js";
+import { amountText } from "./money.js";
 import { nameOfCode } from "./names.js";
 
 /** @typedef {import("./form.js").Ui} Ui */
@@ -14,12 +15,13 @@ import { nameOfCode } from "./names.js";
 /** @type {Record<string, string>} */
 const kinds = { size: "size", currency: "currency", country: "country", locale: "locale" };
 
-/** @param {string} path @param {string | undefined} json @param {Texts} texts @returns {string} */
-export function valueText(path, json, texts) {
+/** @param {string} path @param {string | undefined} json @param {Texts} texts @param {string} [currency] @returns {string} */
+export function valueText(path, json, texts, currency = "") {
   if (json === undefined || json === "null" || json === '""') return texts.say("value.empty");
   if (json === "true" || json === "false") return texts.say(`value.${json}`);
   if (json.startsWith("{")) return rowText(json, texts) ?? json;
   if (json.startsWith("[")) return listText(json, texts) ?? json;
+  if (path === "/details/dealValue") return amountText(texts.locale, json, currency) || json;
   if (!json.startsWith('"')) return json;
   const text = JSON.parse(json);
   const name = path.split("/").at(-1) ?? "";
@@ -72,6 +74,8 @@ export function changeTable(changes, { draft, texts }) {
 
   /** @param {"change.before" | "change.after"} key @param {string} path @param {string} [json] */
   function cell(key, path, json) {
-    return h("td", { title: json, "data-label": texts.say(key) }, valueText(path, json, texts));
+    const side = key === "change.before" ? draft.base : draft.now;
+    const text = valueText(path, json, texts, side.textAt("/details/currency"));
+    return h("td", { title: json, "data-label": texts.say(key) }, text);
   }
 }
