@@ -100,6 +100,31 @@ test("the module may be elsewhere: wasm-url", LIMIT, async () => {
   );
 });
 
+test("the same value again changes nothing: what was typed stays", LIMIT, async () => {
+  const body = `<main></main>${script("/embed/late-page.js")}`;
+  await visit(site.page(body), async (page) => {
+    const notes = page.getByLabel("Notes", { exact: true });
+    const again = () =>
+      page.locator("referral-editor").evaluate((element) => {
+        // As a template of Vue does with every render.
+        Object.assign(element, { value: /** @type {any} */ (globalThis).given });
+        return /** @type {any} */ (element).dirty;
+      });
+    await notes.waitFor();
+    assert.equal(await again(), false);
+    await notes.fill("typed before the page renders anew");
+    await notes.blur();
+    assert.equal(await again(), true);
+    await page.waitForTimeout(50);
+    assert.equal(await notes.inputValue(), "typed before the page renders anew");
+    await saveNotes(page, "referral-editor", 0, "typed and saved");
+    await again();
+    await page.waitForTimeout(50);
+    assert.equal(await again(), false);
+    assert.equal(await notes.inputValue(), "typed and saved");
+  });
+});
+
 test("taken out and put back in, it is as it was", LIMIT, async () => {
   await visit(site.page(script("/dist/element.js") + editor(ids.accepted)), async (page, seen) => {
     const notes = page.getByLabel("Notes", { exact: true });

@@ -33,8 +33,11 @@ async function main() {
 }
 ${START}`;
 
-/** As strict as the project of a user can be. `element.js` is JavaScript with types. @param {Record<string, unknown>} options @param {string[]} include */
-export const tsconfig = (options, include) =>
+/**
+ * As strict as the project of a user can be. `element.js` is JavaScript with types.
+ * @param {Record<string, unknown>} options @param {string[]} include @param {Record<string, unknown>} [more] beside TypeScript's own
+ */
+export const tsconfig = (options, include, more = {}) =>
   JSON.stringify({
     compilerOptions: {
       target: "es2023",
@@ -54,6 +57,7 @@ export const tsconfig = (options, include) =>
       ...options,
     },
     include,
+    ...more,
   });
 
 /** Files by framework: what is right, and what its checker has to find wrong. */
@@ -116,7 +120,7 @@ import type { ReferralSaveDetail } from "referral-editor/element";
 import { ref } from "vue";
 import { type Given, saved } from "../element.js";
 
-defineProps<Given>();
+defineProps<{ value: string; baseUrl: string; tokenProvider: Given["tokenProvider"] }>();
 const etag = ref<string | null>("");
 
 function onSave({ detail }: CustomEvent<ReferralSaveDetail>) {
@@ -142,7 +146,7 @@ import vue from "@vitejs/plugin-vue";
 const isCustomElement = (tag) => tag === "referral-editor";
 export default { plugins: [vue({ template: { compilerOptions: { isCustomElement } } })] };
 `,
-    "tsconfig.json": tsconfig({ jsx: "preserve", vueCompilerOptions: { strictTemplates: true } }, ["src/*.vue"]),
+    "tsconfig.json": tsconfig({ jsx: "preserve" }, ["src/*.vue"], { vueCompilerOptions: { strictTemplates: true } }),
   },
   wrong: {
     "src/Wrong.vue": `<script setup lang="ts">

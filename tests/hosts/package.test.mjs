@@ -18,17 +18,26 @@ const FILES = [
   "LICENSE-APACHE",
   "LICENSE-MIT",
   "README.md",
+  "README.zh-CN.md",
   "package.json",
   "dist/index.d.ts",
   "dist/drafts.d.ts",
   "dist/referral_editor.wasm",
   "dist/referral.schema.json",
   "dist/THIRD-PARTY.md",
+  "dist/custom-elements.json",
+  "dist/element.d.ts",
+  "dist/locale.d.ts",
+  ...["preact", "props", "react", "solid", "svelte", "vue"].map((name) => `dist/types/${name}.d.ts`),
   // The entries.
   "dist/browser.js",
   "dist/inline.js",
   "dist/workerd.js",
   "dist/drafts.js",
+  "dist/element.js",
+  "dist/element-class.js",
+  "dist/element-saving.js",
+  ...["en", "zh-CN"].map((name) => `dist/locales/${name}.js`),
   // What they share.
   ...["api", "drive", "error", "guid", "heal", "input", "limit", "load", "options", "source", "token", "turn"].map(
     (name) => `dist/${name}.js`,
@@ -39,6 +48,9 @@ const FILES = [
   // What the build makes.
   ...["referral_editor", "wasm-base64", "wasm-integrity"].map((name) => `dist/${name}.js`),
 ];
+
+/** What the element's entries share, by a hash of what is in it. */
+const CHUNK = /^dist\/element-[0-9A-Z]{8}\.js$/;
 
 /** Conditions under which an entry is asked for. */
 const CONDITIONS = ["", "browser", "workerd", "types", "node", "deno", "bun", "worker", "react-server", "development"];
@@ -52,7 +64,9 @@ describe("the tarball", { concurrency: 2 }, () => {
   after(() => workshop?.remove());
 
   test("holds what a user needs, and nothing else", () => {
-    assert.deepEqual(workshop.files, [...FILES].sort());
+    const chunks = workshop.files.filter((file) => CHUNK.test(file));
+    assert.ok(chunks.length > 0 && chunks.length < 20, chunks.join(" "));
+    assert.deepEqual(workshop.files, [...FILES, ...chunks].sort());
   });
 
   test("has no dependencies and no scripts that run at the installation", async () => {
@@ -77,12 +91,15 @@ describe("the tarball", { concurrency: 2 }, () => {
     });
     const { analysis } = JSON.parse(said);
     const entries = Object.keys(analysis.entrypoints).sort();
-    assert.deepEqual(entries, [".", "./drafts", "./inline", "./package.json", "./referral.schema.json"]);
+    const json = ["./custom-elements.json", "./package.json", "./referral.schema.json"];
+    assert.deepEqual(entries, [".", "./drafts", "./element", "./element/class", "./inline", ...json].sort());
   });
 
   test("every entry is there under every condition", async () => {
     const { exports } = JSON.parse(await readFile(join(workshop.package, "package.json"), "utf8"));
-    const names = Object.keys(exports).map((entry) => entry.replace(".", "referral-editor"));
+    // A pattern stands for what it leads to; types are no file of a program.
+    const entries = Object.keys(exports).filter((entry) => !entry.startsWith("./types/"));
+    const names = entries.map((entry) => entry.replace(".", "referral-editor").replace("*", "zh-CN"));
     const project = await workshop.project({
       "resolve.js": `
         import { statSync } from "node:fs";
@@ -121,6 +138,18 @@ describe("the tarball", { concurrency: 2 }, () => {
         import schema from "referral-editor/referral.schema.json" with { type: "json" };
         import { readFileSync } from "node:fs";
         import { fileURLToPath } from "node:url";
+        import { ReferralEditorElement } from "referral-editor/element";
+        import * as elementClass from "referral-editor/element/class";
+        import english from "referral-editor/locales/en";
+        import chinese from "referral-editor/locales/zh-CN";
+        import manifest from "referral-editor/custom-elements.json" with { type: "json" };
+        if (ReferralEditorElement !== elementClass.ReferralEditorElement) throw new Error("two of one element");
+        if (typeof ReferralEditorElement.define !== "function") throw new Error("no element");
+        if (manifest.schemaVersion !== "2.1.0") throw new Error("no manifest");
+        if (Object.keys(english).sort().join() !== Object.keys(chinese).sort().join()) throw new Error("other texts");
+        for (const name of ["document", "window", "HTMLElement", "customElements"]) {
+          if (name in globalThis) throw new Error(name + " appeared");
+        }
         if (main.validate !== inline.validate || init !== inline.default) throw new Error("two of one package");
         if (drafts.ReferralError !== main.ReferralError) throw new Error("two errors");
         if (!schema.$schema.includes("2020-12")) throw new Error("no JSON Schema 2020-12");
@@ -129,7 +158,7 @@ describe("the tarball", { concurrency: 2 }, () => {
         await init(bytes);
         if (main.validate("{}").valid) throw new Error("a referral without an id");`,
       "all.cjs": `
-        for (const name of ["", "/inline", "/drafts", "/referral.schema.json", "/package.json"]) require("referral-editor" + name);
+        for (const name of ["", "/inline", "/drafts", "/element", "/element/class", "/locales/en", "/referral.schema.json", "/custom-elements.json", "/package.json"]) require("referral-editor" + name);
         const { validate } = require("referral-editor");
         if (validate !== require("referral-editor/inline").validate) throw new Error("two of one package");
         if (validate("{}").valid) throw new Error("a referral without an id");`,

@@ -3,6 +3,7 @@
 // by an event. Who types is this, through what the element has for that. It is copied into each project, as checks.js is.
 
 import { getReferral } from "referral-editor";
+import { repaired } from "./documents.js";
 
 /** @typedef {import("referral-editor/element").ReferralEditorElement} ReferralEditorElement */
 /** @typedef {import("referral-editor/element").ReferralSaveDetail} ReferralSaveDetail */
@@ -16,11 +17,9 @@ const NOTES = "Typed into <referral-editor>.";
 export async function given() {
   const baseUrl = new URLSearchParams(location.search).get("api") ?? "";
   const tokenProvider = async () => (await fetch(new URL("/token", baseUrl))).text();
-  const { json } = await getReferral(ID, { baseUrl, getToken: tokenProvider });
+  const { json } = await getReferral(JSON.parse(repaired).id, { baseUrl, getToken: tokenProvider });
   return { value: json, baseUrl, tokenProvider };
 }
-
-const ID = "49d90c72-3326-4f61-aacc-2cb57970448c";
 
 /** What the handler of the page was called with. @type {ReferralSaveDetail[]} */
 const saves = [];

@@ -10,7 +10,7 @@ import {
   type ReferralSaveDetail,
   type ReferralTelemetryDetail,
 } from "referral-editor/element";
-import { ReferralEditorElement as OfClass } from "referral-editor/element/class";
+import type { ReferralEditorElement as OfClass } from "referral-editor/element/class";
 import chinese from "referral-editor/locales/zh-CN";
 import type { ReferralEditorHandlers, ReferralEditorProps } from "referral-editor/types/props";
 import { expectTrue, type IsAny, type Same } from "../types.js";
@@ -88,7 +88,9 @@ editor.addEventListener("referral-save", (event) => {
   expectTrue<Same<typeof event.detail, ReferralSaveDetail>>();
   expectTrue<Same<typeof event.detail.etag, string | null>>();
 });
-document.body.addEventListener("referral-error", ({ detail }) => expectTrue<Same<typeof detail, ReferralErrorDetail>>());
+document.body.addEventListener("referral-error", ({ detail }) =>
+  expectTrue<Same<typeof detail, ReferralErrorDetail>>(),
+);
 editor.addEventListener("referral-conflict", (event) => {
   event.preventDefault();
   void event.detail.resolve(event.detail.merged);
@@ -117,4 +119,5 @@ expectTrue<Same<keyof ReferralEditorHandlers, `on${keyof ReferralEditorEventMap}
 const props: ReferralEditorProps = { "referral-id": "1", value: "{}", "onreferral-load": ({ detail }) => detail.value };
 // @ts-expect-error There is no attribute for a token.
 const token: ReferralEditorProps = { token: "t" };
+
 export { props, token };
