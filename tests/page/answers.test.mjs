@@ -3,7 +3,23 @@
 
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { answerPuts, errorAnswer, held, ids, on, open, puts, sandbox, server, withPage } from "./helpers.mjs";
+import {
+  answerPuts,
+  body,
+  errorAnswer,
+  heard,
+  held,
+  ids,
+  isFocused,
+  listen,
+  on,
+  open,
+  property,
+  puts,
+  sandbox,
+  server,
+  withPage,
+} from "./helpers.mjs";
 
 /** @import { Page } from "playwright-core" */
 
@@ -16,7 +32,8 @@ async function saveEdits(page) {
   await form.reason.fill("No budget");
   await form.value.fill("65000.50");
   await form.save.click();
-  await form.verdict.waitFor({ timeout: 40_000 });
+  await form.dialog.getByRole("button", { name: "Save changes" }).click();
+  await page.locator(".banner:not([hidden]) .technical-details").waitFor({ timeout: 40_000 });
   return form;
 }
 
@@ -27,36 +44,81 @@ async function assertKept(page) {
   assert.equal(await form.reason.inputValue(), "No budget");
   assert.ok(await form.radio("Lost").isChecked());
   assert.equal(await page.locator(".changed:visible").count(), 3);
-  assert.equal(JSON.parse((await form.body.textContent()) ?? "").details.dealValue, 65000.5);
+  assert.equal(JSON.parse(await body(page)).details.dealValue, 65000.5);
 }
 
-/** @type {[string, () => Response, RegExp][]} */
+/** @type {[string, () => Response, RegExp, string][]} */
 const definite = [
-  ["401", () => errorAnswer(401, "unauthenticated"), /^Not saved: your sign-in has ended\. Sign in again/],
-  ["403", () => errorAnswer(403, "accessDenied"), /^Not saved: you do not have permission to change this referral\.$/],
-  ["404", () => errorAnswer(404, "itemNotFound"), /^Not saved: this referral was not found\./],
-  ["413", () => errorAnswer(413, "invalidRequest"), /^Not saved: the referral is larger than the service accepts\.$/],
-  ["428", () => errorAnswer(428, "invalidRequest"), /^Not saved: the version mark did not reach the service\./],
-  ["423", () => errorAnswer(423, "generalException"), /^Not saved: another process is changing this referral\./],
+  ["401", () => errorAnswer(401, "unauthenticated"), /^Your sign-in has ended\. Sign in again/, "auth"],
+  ["403", () => errorAnswer(403, "accessDenied"), /^You do not have permission to change this referral\.$/, "blocked"],
+  ["404", () => errorAnswer(404, "itemNotFound"), /^This referral was not found\./, "blocked"],
+  [
+    "413",
+    () => errorAnswer(413, "invalidRequest"),
+    /^Not saved: the referral is larger than the service accepts\.$/,
+    "failed",
+  ],
+  [
+    "428",
+    () => errorAnswer(428, "invalidRequest"),
+    /^Not saved: the version mark did not reach the service\./,
+    "failed",
+  ],
+  ["423", () => errorAnswer(423, "generalException"), /^Another process is changing this referral\./, "failed"],
 ];
-for (const [status, answer, sentence] of definite) {
+for (const [status, answer, sentence, state] of definite) {
   test(`${status} is told as what it is`, () =>
     withPage(
       async (page) => {
         await open(page, ids.accepted);
+        await listen(page);
         answerPuts(answer);
         const form = await saveEdits(page);
         assert.match(await form.status.innerText(), sentence);
         assert.match(await form.verdict.innerText(), sentence);
-        assert.doesNotMatch(await page.locator("body").innerText(), /Not for people/);
+        assert.equal(await property(page, "state"), state);
+        assert.doesNotMatch(await page.locator("referral-editor").innerText(), /Not for people/);
         await page.getByText("Technical details").click();
-        assert.match(await page.locator(".technical").innerText(), new RegExp(`HTTP status\\s+${status}`));
+        assert.match(await page.locator(".technical").innerText(), new RegExp(`status\\s+${status}`));
         assert.match(await page.locator(".technical").innerText(), /client-request-id\s+[0-9a-f-]{36}/);
+        const [told] = await heard(page, "error");
+        assert.equal(told.status, Number(status));
+        assert.match(told.clientRequestId, /^[0-9a-f-]{36}$/);
+        assert.equal((await heard(page, "auth-required")).length, status === "401" ? 1 : 0);
+        assert.equal(await page.getByRole("button", { name: "Copy my changes" }).count(), state === "blocked" ? 1 : 0);
         await assertKept(page);
       },
       { expected: unanswered },
     ));
 }
+
+test("401: the provider is asked once more with reason expired, then the host's way to sign in is shown", () =>
+  withPage(
+    async (page) => {
+      await open(page, ids.accepted);
+      await page.locator("referral-editor").evaluate((element) => {
+        const editor = /** @type {HTMLElementTagNameMap["referral-editor"]} */ (element);
+        const before = editor.tokenProvider;
+        const reasons = /** @type {string[]} */ ([]);
+        Object.assign(globalThis, { reasons });
+        editor.tokenProvider = (request) => {
+          reasons.push(request.reason);
+          return before?.(request) ?? "";
+        };
+        const button = document.createElement("button");
+        button.slot = "sign-in";
+        button.textContent = "Sign in to Contoso";
+        editor.append(button);
+      });
+      assert.equal(await page.getByRole("button", { name: "Sign in to Contoso" }).isVisible(), false);
+      answerPuts(() => errorAnswer(401, "unauthenticated"));
+      await saveEdits(page);
+      assert.deepEqual(await page.evaluate(() => /** @type {any} */ (globalThis).reasons), ["initial", "expired"]);
+      assert.ok(await page.getByRole("button", { name: "Sign in to Contoso" }).isVisible());
+      await assertKept(page);
+    },
+    { expected: unanswered },
+  ));
 
 test("a token that expired is no hindrance: a save after it gets a new one", () =>
   withPage(
@@ -72,11 +134,12 @@ test("a token that expired is no hindrance: a save after it gets a new one", () 
       };
       const form = await saveEdits(page);
       if (puts().length === 1) {
-        assert.match(await form.status.innerText(), /^Not saved: your sign-in has ended\./);
+        assert.match(await form.status.innerText(), /^Your sign-in has ended\./);
         await assertKept(page);
         await form.save.click();
+        await form.dialog.getByRole("button", { name: "Save changes" }).click();
       }
-      await page.locator(".verdict-good").waitFor();
+      await page.locator(".banner[data-tone=good]").waitFor();
       assert.deepEqual(
         puts().map(({ status }) => status),
         [401, 200],
@@ -95,12 +158,12 @@ test("400 with a target marks the field that it names", () =>
       assert.equal(await form.verdict.innerText(), sentence);
       assert.equal(await form.status.innerText(), sentence);
       const marked = "The service did not accept this value for Deal value. Enter another one.";
-      assert.equal(await page.locator(".field-decimal .error").textContent(), `Error: ${marked}`);
+      assert.equal(await page.locator(".field.decimal .error").textContent(), `Error: ${marked}`);
       assert.equal(await form.summary.getByRole("link").innerText(), marked);
-      assert.ok(await form.summary.evaluate((summary) => summary === document.activeElement));
+      assert.ok(await isFocused(form.summary));
       await assertKept(page);
       await form.value.fill("65000.5");
-      assert.equal(await page.locator(".field-decimal .error").isVisible(), false);
+      assert.equal(await page.locator(".field.decimal .error").isVisible(), false);
     },
     { expected: unanswered },
   ));
@@ -109,9 +172,9 @@ test("400 that names a place outside the form says so", () =>
   withPage(
     async (page) => {
       await open(page, ids.accepted);
-      answerPuts(() => errorAnswer(400, "invalidRequest", "consent"));
+      answerPuts(() => errorAnswer(400, "invalidRequest", "rank"));
       const form = await saveEdits(page);
-      assert.match(await form.verdict.innerText(), /names a place that is not in this form: consent\.$/);
+      assert.match(await form.verdict.innerText(), /names a place that is not in this form: rank\.$/);
       await assertKept(page);
     },
     { expected: unanswered },
@@ -130,7 +193,8 @@ test("when the network goes, it is not said that the save failed: it is not know
       await assertKept(page);
       await page.unroute("**/engagements/**");
       await form.save.click();
-      await page.locator(".verdict-good").waitFor();
+      await form.dialog.getByRole("button", { name: "Save changes" }).click();
+      await page.locator(".banner[data-tone=good]").waitFor();
       assert.equal(JSON.parse(held(ids.accepted)).details.dealValue, 65000.5);
     },
     { expected: unanswered },
@@ -148,7 +212,7 @@ test("an answer that got lost is read back", () =>
       const form = await saveEdits(page);
       assert.match(await form.verdict.innerText(), /^Saved at .* The answer got lost on the way/);
       assert.equal(puts().length, 1);
-      assert.equal(await form.ifMatch.innerText(), JSON.parse(held(ids.accepted)).eTag);
+      assert.equal(await property(page, "etag"), JSON.parse(held(ids.accepted)).eTag);
     },
     { expected: unanswered },
   ));
@@ -159,7 +223,7 @@ test("offline, nothing is sent and nothing is lost", () =>
       await open(page, ids.accepted);
       await page.context().setOffline(true);
       const form = await saveEdits(page);
-      assert.match(await form.verdict.innerText(), /^Not saved: you are offline\./);
+      assert.match(await form.verdict.innerText(), /^You are offline\./);
       assert.equal(puts().length, 0);
       await assertKept(page);
     },
@@ -179,27 +243,26 @@ test("what the server changed beside the edit is told, and the form shows the se
     };
     const form = await saveEdits(page);
     assert.match(await form.status.innerText(), /^Saved at/);
-    assert.match(await page.locator(".answer").innerText(), /the server's version differs here:\s+Notes/);
-    assert.match(await page.locator(".changes").innerText(), /Adjusted by the service\./);
+    await form.banner.getByText("What came from the server").click();
+    assert.match(await form.banner.innerText(), /Notes[\s\S]*Adjusted by the service\./);
     assert.equal(await form.notes.inputValue(), "Adjusted by the service.");
   }));
 
-test("a referral that cannot be opened, and a list that cannot be read, can be tried again", () =>
+test("a referral that cannot be opened can be tried again", () =>
   withPage(
     async (page) => {
       const { handle } = sandbox;
       sandbox.handle = async (request) =>
-        request.url.endsWith("/token") ? handle(request) : errorAnswer(404, "itemNotFound");
+        request.url.includes(ids.accepted) ? errorAnswer(404, "itemNotFound") : handle(request);
       await page.goto(`${server.url}?lang=en&referral=${ids.accepted}`);
-      await page.getByText("This referral was not found. It may have been removed.").waitFor();
-      await page.getByText("The list could not be loaded.").waitFor();
+      await page.getByText("This referral was not found. It may have been removed.").first().waitFor();
+      assert.equal(await property(page, "state"), "failed");
       sandbox.handle = handle;
-      await page.getByRole("navigation").getByRole("button", { name: "Try again" }).click();
-      await page.locator("button[data-id]").first().waitFor({ state: "attached" });
-      await page.locator("#editor").getByRole("button", { name: "Try again" }).click();
-      await page.locator("form .title").waitFor();
+      await page.locator(".banner").getByRole("button", { name: "Try again" }).click();
+      await page.locator("referral-editor form").waitFor();
+      assert.equal(await property(page, "state"), "idle");
     },
-    { expected: unanswered },
+    { expected: /Failed to load resource|not loaded: gone/ },
   ));
 
 test("without WebAssembly or without the package the page says so", () =>
@@ -209,17 +272,41 @@ test("without WebAssembly or without the package the page says so", () =>
       const module = /\/dist\/(.*\.wasm|wasm-base64\.js)$/;
       await page.route(module, (route) => route.abort());
       await page.goto(`${server.url}?lang=en`);
-      await page.getByText("The editor could not be loaded.").waitFor();
+      await page.getByText("The editor could not be loaded.").first().waitFor();
       await page.unroute(module);
-      await page.route("**/?lang=en", async (route) => {
-        const response = await route.fetch();
-        const policy = response.headers()["content-security-policy"]?.replace(" 'wasm-unsafe-eval'", "") ?? "";
-        await route.fulfill({ response, headers: { ...response.headers(), "content-security-policy": policy } });
-      });
-      await page.goto(`${server.url}?lang=en`);
-      await page
-        .getByText("This page does not allow the editor to start. Contact the portal's administrator.")
-        .waitFor();
+      await page.locator(".banner").getByRole("button", { name: "Try again" }).click();
+      await page.locator("referral-editor form").waitFor();
+      for (const [lang, sentence] of [
+        ["en", "This page does not allow the editor to start. Contact the portal's administrator."],
+        ["zh-CN", "此页面不允许编辑器启动。联系门户管理员即可处理。"],
+      ]) {
+        await page.route(`**/?lang=${lang}`, async (route) => {
+          const response = await route.fetch();
+          const policy = response.headers()["content-security-policy"]?.replace(" 'wasm-unsafe-eval'", "") ?? "";
+          await route.fulfill({ response, headers: { ...response.headers(), "content-security-policy": policy } });
+        });
+        await page.goto(`${server.url}?lang=${lang}`);
+        await page.locator(".verdict", { hasText: sentence }).waitFor();
+        assert.equal(await page.locator("referral-editor button:visible").count(), 0, "there is nothing to try");
+      }
     },
     { expected: /./ },
+  ));
+
+test("waiting can be ended, and then nothing was sent", () =>
+  withPage(
+    async (page) => {
+      await open(page, ids.accepted);
+      const form = on(page);
+      answerPuts(
+        () => new Response("{}", { status: 429, headers: { "Retry-After": "20", "Content-Type": "application/json" } }),
+      );
+      await form.value.fill("65000.50");
+      await form.save.click();
+      await page.getByRole("button", { name: "Cancel" }).click();
+      await page.getByText("Not saved: saving was stopped").first().waitFor();
+      assert.equal(await property(page, "state"), "dirty");
+      assert.equal(await form.value.inputValue(), "65000.50");
+    },
+    { expected: unanswered },
   ));

@@ -19,6 +19,7 @@ export const ids = {
   pending: "61c65491-2f2c-461a-84b4-3654499bc1d9",
   longNumber: "f60b2d9a-8c13-4e7f-a5d4-39e1c7b80f52",
   closedError: "3e2d1c0b-9a8f-4e7d-b6c5-a4938271605f",
+  few: "c5fbb3b6-be74-4795-9fb5-4324c73fed37",
   nulls: "d3c2a6f8-1e47-4b95-8c0d-7a5e94f1b230",
   unknown: "27c9e1b4-50fa-4a86-b3d7-e8f20c6a1d95",
 };

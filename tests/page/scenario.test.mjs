@@ -10,7 +10,7 @@ import { ids, on, open, sandbox, withPage } from "./helpers.mjs";
 /** @import { Page } from "playwright-core" */
 
 /** What a browser writes into the console of an answer that is no success, whoever asked. */
-const expected = /status of (412|429|503)/;
+const expected = /status of (401|403|412|429|500|503)/;
 
 /**
  * Changes the deal value, chooses what happens, and saves.
@@ -50,16 +50,17 @@ test("a colleague saved the same field: both values are shown, and nothing is ov
       await save(page, "colleague-same-field");
       const { conflict, value } = on(page);
       await conflict.waitFor();
-      assert.deepEqual(await conflict.getByRole("heading").allTextContents(), [
-        "Someone else changed this referral",
-        "Deal value",
+      assert.deepEqual(await conflict.getByRole("heading").allTextContents(), ["Someone else changed this referral"]);
+      assert.deepEqual(await conflict.locator(".pair-value").allTextContents(), [
+        "50,000.00 US dollars",
+        "65,000.50 US dollars",
+        "65,001.50 US dollars",
       ]);
-      assert.deepEqual(await conflict.locator(".pair-value").allTextContents(), ["65000.50", "65001.5", "50000"]);
       assert.equal(await value.inputValue(), "65000.50");
       assert.equal(held().details.dealValue, 65001.5);
       // And with the own value on top it is saved.
-      await page.getByRole("button", { name: "Continue with my values" }).click();
-      await on(page).save.click();
+      await conflict.getByRole("radio", { name: /My value/ }).check();
+      await page.getByRole("button", { name: "Apply and save" }).click();
       await page
         .getByText(/^Saved at/)
         .first()
@@ -101,7 +102,7 @@ test("the answer got lost: it is read back, and saved once", () =>
 test("offline: nothing is sent, nothing is lost, and the next save succeeds", () =>
   withPage(async (page) => {
     await save(page, "offline");
-    await page.getByText("Not saved: you are offline").first().waitFor();
+    await page.getByText("You are offline").first().waitFor();
     assert.equal(puts().length, 0);
     assert.equal(await on(page).value.inputValue(), "65000.50");
     await on(page).save.click();
@@ -116,7 +117,92 @@ test("beside another service than the sandbox there is no switch", () =>
   withPage(
     async (page) => {
       await open(page, ids.accepted, { api: "http://127.0.0.1:9/v1.0" }).catch(() => {});
-      assert.equal(await page.locator("#scenario").isVisible(), false);
+      assert.equal(await page.getByLabel("During the next save").isVisible(), false);
     },
     { expected: /./ },
+  ));
+
+test("a colleague closed it: my status cannot follow, and says why", () =>
+  withPage(
+    async (page) => {
+      await open(page, ids.pending);
+      await on(page).radio("Accepted").check();
+      const answered = page.waitForResponse(/sandbox\/scenario/);
+      await page.getByLabel("During the next save").selectOption("colleague-closed");
+      await answered;
+      await on(page).save.click();
+      await on(page).conflict.getByText("this referral is closed. It cannot be opened again").waitFor();
+    },
+    { expected },
+  ));
+
+/** @type {[string, string][]} */
+const endings = [
+  ["signed-out", "Your sign-in has ended. Sign in again to save your changes."],
+  ["no-permission", "You do not have permission to change this referral."],
+  ["slow", "Saved at"],
+];
+for (const [name, sentence] of endings) {
+  test(`the scenario ${name} ends as it says, and the next save succeeds`, () =>
+    withPage(
+      async (page) => {
+        await save(page, name);
+        await page.locator(".verdict", { hasText: sentence }).waitFor({ timeout: 20_000 });
+        assert.equal(await on(page).value.inputValue(), "65000.50");
+        await page.waitForFunction(() => document.querySelector("#control-scenario")?.value === "none");
+        if (name !== "slow") await on(page).save.click();
+        await page.locator(".banner[data-tone=good]").waitFor();
+        assert.equal(held().details.dealValue, 65000.5);
+      },
+      { expected },
+    ));
+}
+
+test("the server fails: it is not said that anything is saved", () =>
+  withPage(
+    async (page) => {
+      await save(page, "server-error");
+      await page.locator(".banner .technical-details").waitFor({ timeout: 40_000 });
+      const verdict = await on(page).verdict.innerText();
+      assert.match(verdict, /^It is not known whether|^Saved at/);
+      assert.equal(verdict.startsWith("Saved"), held().details.dealValue === 65000.5);
+    },
+    { expected },
+  ));
+
+test("values that nobody knows are shown as they stand", () =>
+  withPage(async (page) => {
+    await open(page, ids.accepted);
+    await page.getByLabel("During the next save").selectOption("unknown");
+    await page.getByRole("radio", { name: "Closed · Error" }).waitFor();
+  }));
+
+test("WebAssembly forbidden: the editor says so", () =>
+  withPage(
+    async (page) => {
+      await open(page, ids.accepted);
+      await page.getByLabel("During the next save").selectOption("blocked");
+      await page.locator(".verdict", { hasText: "This page does not allow the editor to start." }).waitFor();
+    },
+    { expected: /csp-blocked/ },
+  ));
+
+test("as plain files, without any server behind them, the sandbox runs inside the page", () =>
+  withPage(
+    async (page) => {
+      await page.route(/\/(sandbox\/scenario|token|v1\.0\/.*)$/, (route) => route.fulfill({ status: 404, body: "" }));
+      await open(page, ids.accepted);
+      assert.equal(await page.locator("#service").innerText(), "The sandbox API runs inside this page.");
+      await on(page).value.fill("65000.50");
+      await page.getByLabel("During the next save").selectOption("colleague-same-field");
+      await on(page).save.click();
+      await on(page).conflict.waitFor();
+      await on(page)
+        .conflict.getByRole("radio", { name: /My value/ })
+        .check();
+      await page.getByRole("button", { name: "Apply and save" }).click();
+      await page.locator(".banner[data-tone=good]").waitFor();
+      assert.equal(sandbox.requests.length, 0);
+    },
+    { expected: /404/ },
   ));

@@ -16,7 +16,7 @@ export function panel(key, ...content) {
 /** @param {Editor} editor */
 export function createSnippet(editor) {
   const code = h("pre", { class: "code", tabindex: "0", role: "region" });
-  onLanguage(code, () => code.setAttribute("aria-label", say("snippet")));
+  onLanguage(code, () => code.setAttribute("aria-label", say("snippet.code")));
   const copy = speak(h("button", { type: "button" }), "copy");
   copy.addEventListener("click", async () => {
     const isCopied = await navigator.clipboard.writeText(code.textContent).then(
@@ -90,7 +90,7 @@ const events = ["load", "change", "before-save", "save", "conflict", "error", "a
 /** @param {Editor} editor */
 export function createLog(editor) {
   const none = speak(h("p"), "log.none");
-  const list = h("ol", { class: "log", reversed: true });
+  const list = h("ol", { class: "log", tabindex: "0", "aria-labelledby": "panel-log" });
   const clear = speak(h("button", { type: "button" }), "log.clear");
   clear.addEventListener("click", () => {
     list.replaceChildren();

@@ -156,7 +156,7 @@ export class Form {
     if (statusHadFocus) this.controls.get("status")?.focusTarget.focus();
     this.summary.show([]);
     this.#note();
-    this.ui.texts.forget();
+    if (root instanceof ShadowRoot) this.ui.texts.forget();
     this.retell();
   }
 

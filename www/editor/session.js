@@ -268,6 +268,7 @@ export class Session {
     this.#saver?.follow(this.form);
     this.form.json.element.hidden = !json;
     if (!readonly) {
+      setTimeout(() => this.saver());
       this.bar.element.firstElementChild?.prepend(this.bar.status);
       this.form.element.append(this.bar.element);
     } else this.host.root.append(this.bar.status);
@@ -334,7 +335,8 @@ export class Session {
   }
 
   /**
-   * What is needed from the first change on: the save, its questions and its sentences. It is loaded then, and not before.
+   * What is needed from the first change on: the save, its questions and its sentences. It is loaded once the form is there to be
+   * read, so that it is at hand where the connection goes.
    * @returns {Promise<Saving | undefined>}
    */
   async saver() {
@@ -352,7 +354,7 @@ export class Session {
       return saver;
     } catch {
       this.#saverComes = undefined;
-      this.say(() => this.texts.say("open.load-failed"));
+      this.say(() => this.texts.say(navigator.onLine ? "open.load-failed" : "open.offline"));
       return undefined;
     }
   }

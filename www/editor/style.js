@@ -236,7 +236,7 @@ nav { display: none; }
 @container referral (min-width: 480px) {
   @media (min-height: 701px) {
     .bar { position: sticky; inset-block-end: 0; z-index: 1; border-end-start-radius: 0; border-end-end-radius: 0; box-shadow: 0 -4px 16px rgb(0 0 0 / 7%); }
-    .field, .option, button, summary, pre { scroll-margin-block-end: 112px; }
+    input, select, textarea, button, summary, pre, legend { scroll-margin-block: 16px 96px; }
   }
 }
 @media (prefers-reduced-motion: no-preference) {

@@ -14,7 +14,7 @@ const industries =
 export const vocabulary = {
   industries: industries.split("|").map((name) => ({ id: name, name })),
   products: tags(
-    "Azure|Enterprise Mobility And Security|Exchange|Developer Tools|Dynamics 365 Business|Dynamics 365 Enterprise|Dynamics AX, GP, NAV, SL|Microsoft 365|Office|Power BI|Project|SharePoint|Skype for Business|Surface|Surface Hub|SQL|Teams|Visio|Windows|Yammer",
+    "Azure|Enterprise Mobility And Security|Exchange|Developer Tools|Dynamics 365 Business|Dynamics 365 Enterprise|Dynamics AX, GP, NAV, SL|Microsoft 365|Office|Power BI|Project|SharePoint|Skype For Business|Surface|Surface Hub|SQL|Teams|Visio|Windows|Yammer",
   ),
   services: tags(
     "Consulting And Professional|Custom Solution (ISV)|Deployment Or Migration|Hardware|Integration|IP Services (ISV)|Learning And Certification|Licensing|Managed Services|Project Services",

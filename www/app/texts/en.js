@@ -42,6 +42,7 @@ export default {
   "option.rtl": "From right to left",
   snippet: "Embed it",
   "snippet.lead": "This is the editor beside, with the options chosen here.",
+  "snippet.code": "Code to copy",
   copy: "Copy",
   copied: "Copied",
   request: "Last request",

@@ -43,6 +43,7 @@ export default {
   "option.rtl": "从右到左",
   snippet: "嵌入",
   "snippet.lead": "这就是旁边的编辑器，选项与此处一致。",
+  "snippet.code": "可复制的代码",
   copy: "复制",
   copied: "已复制",
   request: "最近的请求",
