@@ -104,7 +104,7 @@ export async function startSite() {
     page(body, { policy = POLICY, lang = "en" } = {}) {
       const path = `/page-${pages.size + 1}`;
       pages.set(path, {
-        html: `<!doctype html><html lang="${lang}"><head><meta charset="utf-8"><title>Portal</title></head><body>${body}</body></html>`,
+        html: `<!doctype html><html lang="${lang}"><head><meta charset="utf-8"><meta name="color-scheme" content="light dark"><title>Portal</title></head><body>${body}</body></html>`,
         policy,
       });
       return url + path;

@@ -33,7 +33,7 @@ cargo xtask <command>
   sizes            the sizes of the dist/ that is there; --write puts them into README.md, --why takes the module apart
   start [--http2]  dist, then serves the demo page (PORT, 8080 unless told otherwise); the sandbox over HTTP/2, too
   test [stage...]  every test, or only some stages: native wasm dist sandbox package hosts
-                   examples page browsers
+                   examples embed page browsers
   hosts [--all]    the packed tarball in every host, as a table; --all: in the slow ones, too; --only=NAME, --next, --write
   laws [count]     the laws of the merge on a million random triples, or so many, and on every small one
   fuzz [seconds] [target...]  inputs that nobody thought of, for 60 s a target or so many
