@@ -245,7 +245,7 @@ test("the language can be switched at any time: values, errors and focus stay", 
     await form.summary.waitFor();
     await form.notes.focus();
     await page.locator("referral-editor").evaluate((editor) => {
-      editor.lang = "zh-CN";
+      editor.setAttribute("lang", "zh-CN");
     });
     const value = page.getByLabel("交易金额", { exact: true });
     await value.waitFor();

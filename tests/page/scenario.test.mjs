@@ -5,7 +5,7 @@
 
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { ids, on, open, sandbox, withPage } from "./helpers.mjs";
+import { ids, on, open, sandbox, until, withPage } from "./helpers.mjs";
 
 /** @import { Page } from "playwright-core" */
 
@@ -149,7 +149,7 @@ for (const [name, sentence] of endings) {
         await save(page, name);
         await page.locator(".verdict", { hasText: sentence }).waitFor({ timeout: 20_000 });
         assert.equal(await on(page).value.inputValue(), "65000.50");
-        await page.waitForFunction(() => document.querySelector("#control-scenario")?.value === "none");
+        await until(async () => (await page.locator("#control-scenario").inputValue()) === "none");
         if (name !== "slow") await on(page).save.click();
         await page.locator(".banner[data-tone=good]").waitFor();
         assert.equal(held().details.dealValue, 65000.5);

@@ -129,7 +129,9 @@ export function createMessages(id, { texts }) {
 /** The mark of a changed field, and the button that takes the change back. @param {Ui} ui @param {() => string} id */
 export function createChange({ texts, revert }, id) {
   const mark = texts.speak(h("span", { class: "changed", hidden: true }), "field.changed");
-  const button = texts.speak(h("button", { type: "button", class: "revert", hidden: true }), "field.undo");
+  const full = h("span", { class: "hidden" });
+  const short = texts.speak(h("span", { "aria-hidden": "true" }), "field.undo");
+  const button = h("button", { type: "button", class: "revert", hidden: true }, short, full);
   button.addEventListener("click", () => revert(id()));
   return {
     mark,
@@ -137,7 +139,7 @@ export function createChange({ texts, revert }, id) {
     /** @param {boolean} isChanged @param {Field} field */
     show(isChanged, field) {
       mark.hidden = button.hidden = !isChanged;
-      if (isChanged) button.setAttribute("aria-label", texts.say("field.undoOf", { label: nameOf(field, texts) }));
+      if (isChanged) full.textContent = texts.say("field.undoOf", { label: nameOf(field, texts) });
     },
   };
 }

@@ -111,6 +111,7 @@ export class Draft {
 
   /** @param {string} list */
   addPerson(list) {
+    this.commit();
     const value = { firstName: "", lastName: "", email: "" };
     const json = JSON.stringify(value);
     const hasRows = Array.isArray(this.now.at(list));
@@ -123,6 +124,7 @@ export class Draft {
 
   /** @param {string} list @param {number} row */
   removePerson(list, row) {
+    this.commit();
     this.people = { ...this.people, [list]: (this.people[list] ?? []).filter((_, at) => at !== row) };
     this.#removeRow(list, row);
     this.commit();
@@ -141,6 +143,7 @@ export class Draft {
     const rows = this.now.at(path);
     const at = this.tags(list).indexOf(id);
     if (on === at >= 0) return;
+    this.commit();
     const base = rowsOf(this.base, path).findIndex((row) => row.id === id);
     if (!on) this.#removeRow(path, at);
     else {

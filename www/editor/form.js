@@ -214,6 +214,7 @@ export class Form {
   #revert(id) {
     const field = this.ui.draft.field(id);
     if (!field) return;
+    this.ui.draft.commit();
     this.ui.draft.restore(field);
     this.ui.draft.commit();
     this.controls.get(id)?.write(this.ui.draft.value(field));

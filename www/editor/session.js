@@ -56,6 +56,7 @@ export class Session {
     });
     this.skeleton = createSkeleton(this.texts, () => this.load());
     this.host.root.append(this.banner.element, this.skeleton.element, this.bar.status);
+    this.texts.hold();
   }
 
   /** @param {() => string} text */

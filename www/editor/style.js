@@ -67,11 +67,14 @@ header dd { font-size: var(--large); }
 .section, .json, .loaded-notes, .bar { padding: 16px; border: 1px solid var(--border); border-radius: var(--radius); background: var(--ground); }
 .section > :first-child { margin-block-end: 12px; font-size: var(--large); font-weight: 650; line-height: 1.4; scroll-margin: 16px; }
 .section { scroll-margin: 16px; }
-.grid, .status-body, .all-tags, .cards, .people { display: grid; grid-template-columns: minmax(0, 1fr); gap: var(--gap); align-items: start; }
+.grid { row-gap: 0; margin-block-end: -16px; }
+.grid > .field { grid-row: span 3; grid-template-rows: subgrid; row-gap: 4px; margin-block-end: 12px; }
+.grid > :not(.field) { margin-block-end: 16px; }
+.grid, .status-body, .all-tags, .cards, .people { display: grid; grid-template-columns: minmax(0, 1fr); column-gap: var(--gap); align-items: start; }
+.status-body, .all-tags, .cards, .people { row-gap: var(--gap); }
 
 .field { position: relative; display: grid; gap: 4px; min-inline-size: 0; }
 .field-top { display: grid; gap: 2px; }
-.field-bottom:not(:has(> :not([hidden]))) { display: none; }
 .label-line { display: flex; align-items: baseline; gap: 8px; min-block-size: 24px; padding-inline-end: 56px; }
 label, .choice legend { color: var(--quiet); font-size: var(--small); }
 .choice legend { display: flex; gap: 8px; padding: 0; }
@@ -128,7 +131,7 @@ button[aria-disabled="true"] { border-color: var(--border); background: var(--gr
 .option:has([aria-disabled="true"]) { color: var(--quiet); cursor: not-allowed; }
 .option:has(:checked) { font-weight: 600; }
 .now { color: var(--quiet); font-size: var(--small); font-weight: 400; }
-.choice > .revert { inset-block-start: -4px; }
+.choice > .revert { inset-block-start: -26px; }
 
 .card { position: relative; padding: 12px 16px 16px; border: 1px solid var(--border); border-radius: var(--radius); }
 .card legend { float: inline-start; inline-size: 100%; margin-block-end: 8px; padding-inline-end: 88px; font-weight: 600; line-height: 32px; overflow-wrap: anywhere; }
@@ -167,14 +170,15 @@ pre { max-block-size: 480px; margin-block-start: 8px; padding: 12px; overflow: a
 .conflict-row { display: grid; gap: 4px; padding: 12px 16px; border: 1px solid var(--border); border-radius: var(--radius); }
 .conflict-row legend { float: inline-start; font-weight: 600; }
 .conflict-row legend + * { clear: both; }
-.pair { align-items: baseline; flex-wrap: wrap; }
-.pair input { align-self: center; }
-.pair-label { color: var(--quiet); font-size: var(--small); font-weight: 400; }
-.pair-value { overflow-wrap: anywhere; white-space: pre-wrap; max-inline-size: 75ch; }
+.pair { display: grid; grid-template-columns: 24px minmax(0, 1fr); gap: 0 12px; padding-block: 4px; }
+.pair input { grid-row: span 2; align-self: start; margin-block-start: 4px; }
+.pair-label { margin-inline-end: 0.4em; color: var(--quiet); font-size: var(--small); font-weight: 400; }
+.pair-value { font-weight: 400; overflow-wrap: anywhere; white-space: pre-wrap; max-inline-size: 75ch; }
 ins { background: var(--good-ground); }
 del { color: var(--quiet); }
 
-table { inline-size: 100%; border-collapse: collapse; }
+table { inline-size: 100%; border-collapse: collapse; table-layout: fixed; }
+thead th:first-child { inline-size: 26%; }
 th, td { padding: 8px 12px 8px 0; border-block-end: 1px solid var(--border); text-align: start; vertical-align: top; overflow-wrap: anywhere; white-space: pre-wrap; }
 thead th { color: var(--quiet); font-size: var(--small); font-weight: 400; }
 dialog { inline-size: min(440px, calc(100vw - 32px)); padding: 24px; border: 1px solid var(--border); border-radius: calc(var(--radius) + 4px); background: var(--ground); color: var(--text); font: inherit; box-shadow: 0 16px 48px rgb(0 0 0 / 24%); }

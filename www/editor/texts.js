@@ -29,6 +29,8 @@ export class Texts {
   #parts = 1;
   /** @type {Map<Node, () => void>} */
   #spoken = new Map();
+  /** @type {Set<Node>} */
+  #held = new Set();
 
   /** The texts of a language. What cannot be loaded is said in English. @param {string} lang a language tag */
   async use(lang) {
@@ -57,7 +59,6 @@ export class Texts {
   }
 
   retell() {
-    this.forget();
     for (const write of [...this.#spoken.values()]) write();
   }
 
@@ -101,10 +102,15 @@ export class Texts {
     return node;
   }
 
+  /** What is said by now is never let go of, also while it is not shown. */
+  hold() {
+    this.#held = new Set(this.#spoken.keys());
+  }
+
   /** Lets go of texts whose elements are gone. */
   forget() {
     for (const node of [...this.#spoken.keys()]) {
-      if (!(node.getRootNode() instanceof ShadowRoot)) this.#spoken.delete(node);
+      if (!this.#held.has(node) && !(node.getRootNode() instanceof ShadowRoot)) this.#spoken.delete(node);
     }
   }
 }

@@ -1,0 +1,322 @@
+// @ts-check
+/** Editing: people, requirements, undo, one field taken back, reading only, drafts, and what a host sets from outside. */
+
+import assert from "node:assert/strict";
+import { test } from "node:test";
+import { setTimeout as sleep } from "node:timers/promises";
+import {
+  body,
+  heard,
+  held,
+  ids,
+  isFocused,
+  listen,
+  on,
+  open,
+  property,
+  puts,
+  saveElsewhere,
+  until,
+  withoutLinks,
+  withPage,
+} from "./helpers.mjs";
+
+test("a contact is added and removed; the focus goes where the work goes on", () =>
+  withPage(async (page) => {
+    await open(page, ids.accepted);
+    const form = on(page);
+    const loaded = withoutLinks(held(ids.accepted));
+    await page.getByRole("button", { name: "Add contact" }).click();
+    const third = page.getByRole("group", { name: "3", exact: true });
+    assert.ok(await isFocused(third.getByLabel("First name")));
+    await page.keyboard.type("Ann");
+    await third
+      .or(page.getByRole("group", { name: "3. Ann" }))
+      .getByLabel("Email address")
+      .fill("ann@contoso.com");
+    assert.equal(await form.status.innerText(), "1 unsaved change");
+    assert.deepEqual(
+      JSON.parse(await body(page)).customerProfile.team.map((/** @type {{ email: string }} */ { email }) => email),
+      ["sue.smith@contoso.com", "joe.hansen@contoso.com", "ann@contoso.com"],
+    );
+    await page.getByRole("button", { name: "Remove contact 3" }).click();
+    assert.equal(await form.status.innerText(), "Contact removed. 2 left.");
+    assert.ok(await isFocused(page.getByText("2. Joe Hansen")));
+    assert.equal(await body(page), loaded);
+    await page.getByRole("button", { name: "Remove contact 1" }).click();
+    assert.ok(await isFocused(page.getByText("1. Joe Hansen")));
+    await page.getByRole("button", { name: "Remove contact 1" }).click();
+    assert.ok(await isFocused(page.getByRole("button", { name: "Add contact" })));
+    await page.getByText("No customer contacts yet.").waitFor();
+    await form.save.click();
+    await form.verdict.waitFor();
+    assert.deepEqual(JSON.parse(held(ids.accepted)).customerProfile.team, []);
+  }));
+
+test("an error of a contact names it in the summary", () =>
+  withPage(async (page) => {
+    await open(page, ids.accepted);
+    const form = on(page);
+    const first = page.getByRole("group", { name: "1. Sue Smith" });
+    await first.getByLabel("Email address").fill("nobody");
+    await form.save.click();
+    const link = form.summary.getByRole("link");
+    assert.equal(await link.innerText(), "Enter an email address in the correct format, like name@example.com.");
+    await link.click();
+    assert.ok(await isFocused(first.getByLabel("Email address")));
+    await first.getByLabel("Email address").fill("sue@contoso.com");
+    await form.save.click();
+    await form.verdict.waitFor();
+    const [saved] = JSON.parse(held(ids.accepted)).customerProfile.team;
+    assert.deepEqual([saved.email, saved.firstName, saved.phoneNumber], ["sue@contoso.com", "Sue", "1234567890"]);
+  }));
+
+test("requirements are chosen, removed and put back to their bytes", () =>
+  withPage(async (page) => {
+    await open(page, ids.accepted);
+    const form = on(page);
+    const loaded = await body(page);
+    const products = page.locator(".tags", { hasText: "Products" });
+    await products.locator("summary").click();
+    const filter = products.getByLabel("Filter the list");
+    await filter.fill("power");
+    await page.getByText("2 entries").waitFor();
+    assert.deepEqual(await products.locator(".boxes .option:visible").allInnerTexts(), [
+      "Dynamics 365 Enterprise",
+      "Power BI",
+    ]);
+    await products.getByLabel("Power BI").check();
+    assert.deepEqual(JSON.parse(await body(page)).details.requirements.products, [
+      { id: "Dynamics365Enterprise" },
+      { id: "PowerBI" },
+    ]);
+    assert.match(await products.locator("summary").innerText(), /2 selected/);
+    await filter.press("Escape");
+    assert.equal(await filter.inputValue(), "");
+    await page.getByRole("button", { name: "Remove Power BI" }).click();
+    assert.equal(await body(page), loaded);
+    await page.getByRole("button", { name: "Remove Dynamics 365 for Field Service" }).click();
+    const solutions = page.locator(".tags", { hasText: "Solutions" });
+    await solutions.locator("summary").click();
+    await solutions.getByLabel("Dynamics 365 for Field Service").check();
+    assert.equal(await body(page), loaded, "also its name and its type");
+    assert.equal(await form.status.innerText(), "No unsaved changes");
+  }));
+
+test("consent is never ticked by itself, and a tick is a change", () =>
+  withPage(async (page) => {
+    await open(page, ids.unknown);
+    const contact = page.getByLabel("The customer agrees to be contacted");
+    assert.equal(await contact.isChecked(), false);
+    await contact.check();
+    assert.equal(await on(page).status.innerText(), "1 unsaved change");
+    assert.equal(JSON.parse(await body(page)).consent.consentToContact, true);
+  }));
+
+test("one field is taken back by its own button; steps go back and forth", () =>
+  withPage(async (page) => {
+    await open(page, ids.accepted);
+    const form = on(page);
+    await form.value.fill("1");
+    await form.notes.fill("New note");
+    await page.getByLabel("City").fill("Berlin");
+    await page.getByRole("button", { name: "Undo the change to Deal value" }).click();
+    assert.equal(await form.value.inputValue(), "50000");
+    assert.ok(await isFocused(form.value));
+    assert.equal(await form.status.innerText(), "2 unsaved changes");
+    const back = page.getByRole("button", { name: "Undo", exact: true }).last();
+    await back.click();
+    assert.equal(await form.value.inputValue(), "1");
+    await back.click();
+    assert.equal(await page.getByLabel("City").inputValue(), "Redmond");
+    await page.getByRole("button", { name: "Redo" }).click();
+    assert.equal(await page.getByLabel("City").inputValue(), "Berlin");
+    await form.radio("Won").check();
+    await page.keyboard.press("Control+z");
+    assert.ok(await form.radio("Accepted now").isChecked());
+    await page.keyboard.press("Control+y");
+    assert.ok(await form.radio("Won").isChecked());
+    await form.notes.focus();
+    await page.keyboard.press("Control+z");
+    assert.ok(await form.radio("Won").isChecked(), "in a text control the browser's own undo is left alone");
+  }));
+
+test("half a number is kept: over undo of another field, a switch of the language, a save that is refused", () =>
+  withPage(async (page) => {
+    await open(page, ids.accepted);
+    const form = on(page);
+    await form.value.fill("12 thousand");
+    await form.notes.focus();
+    for (const lang of ["zh-CN", "en"]) {
+      await page.locator("referral-editor").evaluate((editor, next) => editor.setAttribute("lang", next), lang);
+      await sleep(100);
+    }
+    assert.equal(await form.value.inputValue(), "12 thousand");
+    await form.save.click();
+    await form.summary.waitFor();
+    await page.locator("referral-editor").evaluate((editor) => editor.toggleAttribute("readonly", true));
+    await page.locator("referral-editor").evaluate((editor) => editor.toggleAttribute("readonly", false));
+    assert.equal(await form.value.inputValue(), "12 thousand");
+    assert.equal(puts().length, 0);
+  }));
+
+test("reading only: everything can be read, nothing edited, nothing saved", () =>
+  withPage(async (page) => {
+    await open(page, ids.accepted);
+    await page.getByLabel("Read only").check();
+    assert.equal(await page.getByRole("button", { name: "Save", exact: true }).count(), 0);
+    assert.equal(await page.getByText("Read only").first().isVisible(), true);
+    assert.equal(await on(page).value.inputValue(), "50,000.00 US dollars");
+    assert.equal(await page.getByLabel("Country or region").inputValue(), "United States");
+    assert.equal(await page.locator("fieldset.choice").count(), 0);
+    assert.ok(await page.getByRole("list", { name: "Where this referral stands" }).isVisible());
+    assert.equal(
+      await page
+        .locator("referral-editor")
+        .locator("input:not([readonly], [disabled]):visible, textarea:not([readonly]):visible, select:visible")
+        .count(),
+      0,
+    );
+    await page.locator("referral-editor").evaluate((editor) => Reflect.get(editor, "save").call(editor));
+    assert.equal(puts().length, 0);
+  }));
+
+test("draft=session: after a reload what was typed is offered, never put back by itself", () =>
+  withPage(
+    async (page) => {
+      page.on("dialog", (dialog) => dialog.accept());
+      await open(page, ids.accepted);
+      const form = on(page);
+      const stored = () => page.evaluate(() => Object.values(sessionStorage).join(" "));
+      await form.notes.fill("Secret until asked");
+      await sleep(1500);
+      assert.equal(await stored(), "", "off by default");
+      await form.notes.fill(JSON.parse(held(ids.accepted)).details.notes);
+      const keep = page.getByLabel("Keep a draft in this tab");
+      await keep.check();
+      await form.value.fill("65000.50");
+      await until(async () => (await stored()).includes("65000.50"));
+      assert.doesNotMatch(await stored(), /sandbox-[0-9a-f]/, "no token");
+      await page.reload();
+      await form.value.waitFor();
+      await keep.check();
+      await page.getByText(/Unsaved changes from \d\d:\d\d were found/).waitFor();
+      assert.equal(await form.value.inputValue(), "50000");
+      // Meanwhile somebody else has changed another field.
+      saveElsewhere(ids.accepted, { notes: '"Elsewhere."' });
+      await page.reload();
+      await form.value.waitFor();
+      await keep.check();
+      await page.getByRole("button", { name: "Restore" }).click();
+      assert.equal(await form.value.inputValue(), "65000.50");
+      assert.equal(await form.notes.inputValue(), "Elsewhere.");
+      await form.save.click();
+      await page.locator(".banner[data-tone=good]").waitFor();
+      await until(async () => !(await stored()).includes("65000.50"));
+      assert.equal(puts().length, 1);
+    },
+    { expected: /./ },
+  ));
+
+test("draft=session: what is not wanted is deleted", () =>
+  withPage(async (page) => {
+    page.on("dialog", (dialog) => dialog.accept());
+    await open(page, ids.accepted);
+    const form = on(page);
+    const keep = page.getByLabel("Keep a draft in this tab");
+    await keep.check();
+    await form.value.fill("65000.50");
+    const stored = () => page.evaluate(() => Object.values(sessionStorage).join(" "));
+    await until(async () => (await stored()).includes("65000.50"));
+    await page.reload();
+    await form.value.waitFor();
+    await keep.check();
+    await page.getByRole("button", { name: "Delete" }).click();
+    await until(async () => (await stored()) === "");
+  }));
+
+test("events are told for what a person does, not for what the host sets", () =>
+  withPage(async (page) => {
+    await open(page, ids.accepted);
+    await listen(page);
+    await page.locator("referral-editor").evaluate((element) => {
+      const editor = /** @type {HTMLElementTagNameMap["referral-editor"]} */ (element);
+      editor.value = (editor.value ?? "").replace('"dealValue": 50000', '"dealValue": 50001');
+    });
+    await until(async () => (await on(page).value.inputValue()) === "50001");
+    assert.equal(await property(page, "dirty"), true);
+    assert.deepEqual(await heard(page, "change"), []);
+    await on(page).value.fill("50002");
+    const [change] = await heard(page, "change");
+    assert.equal(change.dirty, true);
+    assert.deepEqual(change.changes, [
+      { path: "/details/dealValue", kind: "changed", before: "50000", after: "50002" },
+    ]);
+    assert.equal(JSON.parse(change.value).details.dealValue, 50002);
+  }));
+
+test("a save can be held back by the host", () =>
+  withPage(async (page) => {
+    await open(page, ids.accepted);
+    await page
+      .locator("referral-editor")
+      .evaluate((editor) => editor.addEventListener("referral-before-save", (event) => event.preventDefault()));
+    await on(page).value.fill("1");
+    await on(page).save.click();
+    await sleep(300);
+    assert.equal(puts().length, 0);
+    assert.equal(await property(page, "dirty"), true);
+  }));
+
+test("in a form of the host: its value goes with it, an error holds it up, a reset discards", () =>
+  withPage(async (page) => {
+    await open(page, ids.accepted);
+    const form = on(page);
+    await page.locator("referral-editor").evaluate((editor) => {
+      const outer = document.createElement("form");
+      editor.replaceWith(outer);
+      outer.append(editor);
+    });
+    await form.value.fill("-1");
+    const outer = page.locator("form:has(> referral-editor)");
+    const valid = () => outer.evaluate((one) => /** @type {HTMLFormElement} */ (one).checkValidity());
+    const data = () => outer.evaluate((one) => new FormData(/** @type {HTMLFormElement} */ (one)).get("referral"));
+    assert.equal(await valid(), true, "without a name it is none of the form's business");
+    await page.locator("referral-editor").evaluate((editor) => editor.setAttribute("name", "referral"));
+    assert.equal(await valid(), false);
+    await form.value.fill("65000.50");
+    assert.equal(await valid(), true);
+    assert.match(String(await data()), /"dealValue": 65000\.50,/);
+    await outer.evaluate((one) => /** @type {HTMLFormElement} */ (one).reset());
+    assert.equal(await form.value.inputValue(), "50000");
+    assert.equal(await property(page, "dirty"), false);
+  }));
+
+test("a click on plain text moves neither the focus nor the page", () =>
+  withPage(async (page) => {
+    await open(page, ids.accepted);
+    await page.getByText("Created", { exact: true }).scrollIntoViewIfNeeded();
+    const before = await page.evaluate(() => scrollY);
+    await page.getByText("Created", { exact: true }).click();
+    assert.equal(await page.evaluate(() => scrollY), before);
+  }));
+
+test("the editor shows how it stands: states, focusField, confirmLeave", () =>
+  withPage(async (page) => {
+    await open(page, ids.accepted);
+    const editor = page.locator("referral-editor");
+    const is = (/** @type {string} */ state) => editor.evaluate((one, name) => one.matches(`:state(${name})`), state);
+    assert.equal(await is("dirty"), false);
+    await on(page).value.fill("1");
+    assert.equal(await is("dirty"), true);
+    assert.equal(await editor.evaluate((one) => Reflect.get(one, "focusField").call(one, "/details/notes")), true);
+    assert.ok(await isFocused(on(page).notes));
+    assert.equal(await editor.evaluate((one) => Reflect.get(one, "focusField").call(one, "/nowhere")), false);
+    const leaves = editor.evaluate((one) => Reflect.get(one, "confirmLeave").call(one));
+    await on(page).dialog.getByRole("button", { name: "Leave" }).click();
+    assert.equal(await leaves, true);
+    await on(page).save.click();
+    await on(page).verdict.waitFor();
+    assert.equal(await is("saved"), true);
+    assert.equal(await is("dirty"), false);
+  }));
