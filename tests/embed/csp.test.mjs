@@ -5,6 +5,7 @@
  */
 
 import assert from "node:assert/strict";
+import { readFile } from "node:fs/promises";
 import { after, before, beforeEach, describe, test } from "node:test";
 import { BROWSERS } from "../browsers/open.mjs";
 import { closePortal, visit } from "./portal.mjs";
@@ -53,7 +54,9 @@ function judge({ went, violations, ran, rejections }) {
   ]);
 }
 
-test("the policy is the one that is promised", LIMIT, () => {
+test("the policy is the one that is promised", LIMIT, async () => {
+  const promised = await readFile(new URL("../../docs/csp.md", import.meta.url), "utf8");
+  assert.ok(promised.includes(`\n${POLICY}\n`), "docs/csp.md has it");
   for (const directive of ["default-src 'none'", "style-src 'none'", "trusted-types 'none'", "form-action 'none'"]) {
     assert.ok(POLICY.includes(directive), directive);
   }

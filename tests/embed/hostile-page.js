@@ -83,10 +83,11 @@ function structure(root, faults) {
 
 /**
  * The element with one document, one answer and typed texts, in every state that shows something of them.
- * @param {{ document: string, texts: string[], status: boolean, lang: string }} how `texts`: in turn, where there are several
+ * @param {{ document: string, texts: string[], status: boolean, lang: string, turn: number }} how `texts`: in turn, where there are
+ *   several; `turn`: which third of the controls is typed into
  * @returns {Promise<{ states: Record<string, string[]>, faults: string[] }>}
  */
-export async function play({ document: json, texts, status, lang }) {
+export async function play({ document: json, texts, status, lang, turn }) {
   const text = inTurn(texts);
   /** @type {string[]} */
   const faults = [];
@@ -121,10 +122,10 @@ export async function play({ document: json, texts, status, lang }) {
       throw new Error(`It was not loaded: ${JSON.stringify(told("referral-error"))}`);
     if (status) return { states, faults };
 
-    for (const control of rootOf(editor).querySelectorAll("input, textarea")) {
-      const { type: kind } = /** @type {HTMLInputElement} */ (control);
-      if (["text", "textarea", "email", "tel", "search"].includes(kind)) type(control, text());
-    }
+    const controls = [...rootOf(editor).querySelectorAll("input, textarea")].filter((control) =>
+      ["text", "textarea", "email", "tel", "search"].includes(/** @type {HTMLInputElement} */ (control).type),
+    );
+    for (const [at, control] of controls.entries()) if (at % 3 === turn % 3) type(control, text());
     await look("typed");
     parts(editor, "save-button")[0]?.click();
     await look("errors");

@@ -63,17 +63,18 @@ for (const [name, launch] of Object.entries(BROWSERS)) {
         while (!("hostile" in globalThis)) await new Promise((resolve) => setTimeout(resolve, 10));
       }, undefined);
       // What is loaded when it is needed first is there from then on.
-      for (const lang of ["en", "zh-CN"]) await play(["Some words"], false, lang);
+      for (const lang of ["en", "zh-CN"]) await play(["Some words"], false, lang, 0);
     });
     after(() => browser?.close());
 
-    /** @param {string[]} texts @param {boolean} status @param {string} lang @returns {Promise<Played>} */
-    const play = (texts, status, lang) =>
+    /** @param {string[]} texts @param {boolean} status @param {string} lang @param {number} turn @returns {Promise<Played>} */
+    const play = (texts, status, lang, turn) =>
       page.evaluate((how) => /** @type {any} */ (globalThis).hostile.play(how), {
         document: DOCUMENT,
         texts,
         status,
         lang,
+        turn,
       });
 
     /** By what was played. @type {Map<string, Promise<Played>>} */
@@ -84,13 +85,14 @@ for (const [name, launch] of Object.entries(BROWSERS)) {
 
     for (const [at, { title, texts }] of games.entries()) {
       const lang = at % 2 === 0 ? "en" : "zh-CN";
+      const turn = at % 3;
       test(`${title}, ${lang}`, LIMIT, async () => {
         for (const status of [false, true]) {
           const plain = texts.map(harmless);
-          const key = JSON.stringify([plain, status, lang]);
-          if (!harmlessly.has(key)) harmlessly.set(key, play(plain, status, lang));
+          const key = JSON.stringify([plain, status, lang, turn]);
+          if (!harmlessly.has(key)) harmlessly.set(key, play(plain, status, lang, turn));
           const expected = await harmlessly.get(key);
-          const { states, faults } = await play(texts, status, lang);
+          const { states, faults } = await play(texts, status, lang, turn);
           assert.deepEqual(faults, []);
           assert.deepEqual(Object.keys(states), Object.keys(expected?.states ?? {}));
           for (const [state, elements] of Object.entries(states)) {

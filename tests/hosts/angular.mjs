@@ -8,7 +8,7 @@
 
 import { join } from "node:path";
 import { run } from "./children.mjs";
-import { mounting, tsconfig } from "./frameworks.mjs";
+import { mounting, ofReadme, tsconfig } from "./frameworks.mjs";
 import { visit } from "./pages.mjs";
 import { bun } from "./runtimes.mjs";
 import { serveFolder } from "./site.mjs";
@@ -51,17 +51,20 @@ const FILES = {
     '<!doctype html><meta charset="utf-8"><title>Host</title><link rel="icon" href="data:,"><app-root></app-root>\n',
   "src/main.ts": `import "./page.js";\n`,
   "src/page.js": mounting('import { mount } from "./app";'),
+  "src/readme.ts": ofReadme("Angular"),
   "src/app.ts": `
 import "referral-editor/element";
 import type { ReferralSaveDetail } from "referral-editor/element";
 import { Component, CUSTOM_ELEMENTS_SCHEMA, inject, InjectionToken, signal } from "@angular/core";
 import { bootstrapApplication } from "@angular/platform-browser";
 import { type Given, saved } from "../element.js";
+import { Editor } from "./readme";
 
 const GIVEN = new InjectionToken<Given>("given");
 
 @Component({
   selector: "app-root",
+  imports: [Editor],
   schemas: [CUSTOM_ELEMENTS_SCHEMA],
   template: \`
     <referral-editor
@@ -72,6 +75,7 @@ const GIVEN = new InjectionToken<Given>("given");
       (referral-save)="onSave($event.detail)"
     ></referral-editor>
     <output>{{ etag() }}</output>
+    <app-editor [json]="given.value" />
   \`,
 })
 class App {

@@ -4,6 +4,7 @@
  * framework's own checker finds nothing wrong in the template, and does find what is wrong in another one.
  */
 
+import { readFileSync } from "node:fs";
 import { mkdir, symlink } from "node:fs/promises";
 import { dirname, join } from "node:path";
 import { run } from "./children.mjs";
@@ -18,6 +19,16 @@ import { serveFolder } from "./site.mjs";
 const NODE = process.execPath;
 const TSC = ["typescript", "typescript6"].map((name) => join(ROOT, "node_modules", name, "bin/tsc"));
 const VITE = join(TOOLS, "vite/bin/vite.js");
+
+const README = readFileSync(join(ROOT, "README.md"), "utf8");
+
+/** What README.md tells the users of a framework to write. @param {string} name */
+export function ofReadme(name) {
+  const [, blocks = ""] = /<!-- frameworks -->(.*?)<!-- \/frameworks -->/s.exec(README) ?? [];
+  const block = [...blocks.matchAll(/```\w+\n(.*?)```/gs)].find(([, code = ""]) => code.includes(`// ${name}`));
+  if (block?.[1] === undefined) throw new Error(`README.md has nothing for ${name}`);
+  return block[1];
+}
 
 /** The page mounts the framework's part of it when it has a referral to hand in. @param {string} mount */
 export const mounting = (mount) => `
@@ -65,12 +76,14 @@ const REACT = {
   files: {
     "index.html": html('<div id="root"></div><script type="module" src="/src/main.js"></script>'),
     "src/main.js": mounting('import { mount } from "./App";'),
+    "src/Readme.tsx": ofReadme("React"),
     "src/App.tsx": `
 import "referral-editor/element";
 import type {} from "referral-editor/types/react";
 import { useState } from "react";
 import { createRoot } from "react-dom/client";
 import { type Given, saved } from "../element.js";
+import { Editor } from "./Readme";
 
 function App({ value, baseUrl, tokenProvider }: Given) {
   const [etag, setEtag] = useState<string | null>("");
@@ -88,6 +101,7 @@ function App({ value, baseUrl, tokenProvider }: Given) {
         }}
       />
       <output>{etag}</output>
+      <Editor json={value} />
     </>
   );
 }
@@ -113,12 +127,14 @@ const VUE = {
 import { createApp } from "vue";
 import App from "./App.vue";
 const mount = (given) => createApp(App, given).mount("#root");`),
+    "src/Readme.vue": ofReadme("Vue"),
     "src/App.vue": `<script setup lang="ts">
 import "referral-editor/element";
 import type {} from "referral-editor/types/vue";
 import type { ReferralSaveDetail } from "referral-editor/element";
 import { ref } from "vue";
 import { type Given, saved } from "../element.js";
+import Editor from "./Readme.vue";
 
 defineProps<{ value: string; baseUrl: string; tokenProvider: Given["tokenProvider"] }>();
 const etag = ref<string | null>("");
@@ -139,6 +155,7 @@ function onSave({ detail }: CustomEvent<ReferralSaveDetail>) {
     @referral-save="onSave"
   />
   <output>{{ etag }}</output>
+  <Editor :json="value" />
 </template>
 `,
     "vite.config.js": `
@@ -171,10 +188,12 @@ const SVELTE = {
 import { mount as mountComponent } from "svelte";
 import App from "./App.svelte";
 const mount = (props) => mountComponent(App, { target: document.querySelector("#root"), props });`),
+    "src/Readme.svelte": ofReadme("Svelte"),
     "src/App.svelte": `<script lang="ts">
   import "referral-editor/element";
   import type {} from "referral-editor/types/svelte";
   import { type Given, saved } from "../element.js";
+  import Editor from "./Readme.svelte";
 
   const { value, baseUrl, tokenProvider }: Given = $props();
   let etag = $state<string | null>("");
@@ -192,6 +211,7 @@ const mount = (props) => mountComponent(App, { target: document.querySelector("#
   }}
 ></referral-editor>
 <output>{etag}</output>
+<Editor json={value} />
 `,
     "vite.config.js": `
 import { svelte, vitePreprocess } from "@sveltejs/vite-plugin-svelte";

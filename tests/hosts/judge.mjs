@@ -30,6 +30,7 @@ const USED = {
   saves: 1,
   notes: ["Typed into <referral-editor>."],
   newEtag: true,
+  second: [false, "/partner-api/v1.0"],
   shown: true,
 };
 

@@ -42,6 +42,9 @@ export async function typeAndSave({ value }) {
   notes.value = NOTES;
   notes.dispatchEvent(new InputEvent("input", { bubbles: true, composed: true }));
   notes.dispatchEvent(new Event("change", { bubbles: true }));
+  // What README.md tells to write stands below, with the same referral.
+  const [, second] = document.querySelectorAll("referral-editor");
+  await until(() => second?.value === value);
   const { dirty, changes } = editor;
   await editor.save();
   await until(() => saves.length > 0);
@@ -51,6 +54,7 @@ export async function typeAndSave({ value }) {
     saves: saves.length,
     notes: saves.map(({ value }) => JSON.parse(value).details.notes),
     newEtag: saves.every(({ etag }) => etag !== null && etag !== JSON.parse(value).eTag),
+    second: [second?.dirty, second?.baseUrl],
     // What the framework shows after its handler was called.
     shown: (await until(() => document.querySelector("output")?.textContent || false)) === saves[0]?.etag,
   };
