@@ -126,6 +126,9 @@ export async function play({ document: json, texts, status, lang, turn }) {
       ["text", "textarea", "email", "tel", "search"].includes(/** @type {HTMLInputElement} */ (control).type),
     );
     for (const [at, control] of controls.entries()) if (at % 3 === turn % 3) type(control, text());
+    // No text is a number, so that there is always something wrong.
+    editor.focusField("/details/dealValue");
+    type(/** @type {Element} */ (rootOf(editor).activeElement), text());
     await look("typed");
     parts(editor, "save-button")[0]?.click();
     await look("errors");

@@ -26,13 +26,20 @@ const site = await startSite();
 after(site.close);
 
 /**
- * As long, and with white space in the same places, but nothing that could act. For most texts it is enough that it is short or
- * long: those are played once for all of them.
+ * As long, with white space in the same places, and different from the others, but nothing that could act. For most texts it is
+ * enough that it is short or long: those are played once for all of them.
  * @param {string} text
+ * @param {number} at its place among the others
  */
-function harmless(text) {
-  const isOdd = /^\s|\s$|[\n\t]/.test(text) || text.length > 1000 || Math.abs(text.length - 60) < 8;
-  return isOdd ? text.replace(/\S/g, "a") : "a".repeat(text.length < 60 ? 20 : 90);
+function harmless(text, at) {
+  const isOdd = /^\s|\s$|[\n\t@]/.test(text) || text.length > 1000 || Math.abs(text.length - 60) < 8;
+  const plain = isOdd ? text.replace(/[^\s@."]/g, "a") : "a".repeat(text.length < 60 ? 20 : 90);
+  let left = at;
+  return plain.replace(/a/g, () => {
+    const letter = String.fromCharCode(97 + (left % 26));
+    left = Math.floor(left / 26);
+    return letter;
+  });
 }
 
 /** @typedef {{ states: Record<string, string[]>, faults: string[] }} Played */

@@ -90,5 +90,5 @@ export const PAYLOADS = {
   "half a surrogate": "\ud800<img src=x onerror=__ran(1)>",
   "line separator": "x\u2028__ran(1)//",
   "escape sequence": "\u001b]8;;https://evil.invalid\u0007x\u001b]8;;\u0007",
-  "very long": `${"A".repeat(4000)}<img src=x onerror=__ran(1)>`,
+  "very long": `${"A".repeat(1200)}<img src=x onerror=__ran(1)>`,
 };
