@@ -81,8 +81,8 @@ export class ReferralEditorElement extends Base {
     });
     this.#session = session;
     session.texts.messages = this.#messages;
-    session.start(this.#language());
-    if (this.#given === undefined) session.load();
+    session.loading.start(this.#language());
+    if (this.#given === undefined) session.loading.load();
     else this.#open(this.#given);
   }
 
@@ -90,8 +90,8 @@ export class ReferralEditorElement extends Base {
   attributeChangedCallback(name, before, now) {
     const session = this.#session;
     if (!session || before === now) return;
-    if (name === "lang") session.speak(this.#language());
-    else if (name === "referral-id") session.load();
+    if (name === "lang") session.loading.speak(this.#language());
+    else if (name === "referral-id") session.loading.load();
     else if (name === "draft" || name === "draft-user") session.keep();
     else if (name === "readonly" || name === "heading-level" || name === "json") session.build();
     this.#changed();
@@ -115,7 +115,7 @@ export class ReferralEditorElement extends Base {
   /** @param {string} text */
   async #open(text) {
     const session = this.#session;
-    if (!session || !(await session.ready()) || this.#given !== text) return;
+    if (!session || !(await session.loading.ready()) || this.#given !== text) return;
     this.#given = undefined;
     const { draft } = session;
     if (draft?.now.text === text) return;
@@ -135,7 +135,7 @@ export class ReferralEditorElement extends Base {
     this.#tokenProvider = provider ?? null;
     const session = this.#session;
     // It came later than the first request.
-    if (provider && session?.state === "auth" && !session.draft) session.load();
+    if (provider && session?.state === "auth" && !session.draft) session.loading.load();
   }
 
   /** Instead of the platform's. @returns {Client["fetch"] | null} */
@@ -182,11 +182,11 @@ export class ReferralEditorElement extends Base {
     this.#messages = { ...messages };
     if (!this.#session) return;
     this.#session.texts.messages = this.#messages;
-    this.#session.speak(this.#language());
+    this.#session.loading.speak(this.#language());
   }
 
   load() {
-    return this.#session?.load() ?? Promise.resolve();
+    return this.#session?.loading.load() ?? Promise.resolve();
   }
 
   save() {
@@ -318,7 +318,7 @@ export class ReferralEditorElement extends Base {
 
   /** Somebody comes back to the page: what is not changed here is shown as it is by now. */
   #seen = () => {
-    if (document.visibilityState === "visible") this.#session?.refresh();
+    if (document.visibilityState === "visible") this.#session?.loading.refresh();
   };
 
   /** @param {string} name */
