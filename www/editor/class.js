@@ -25,6 +25,8 @@ export class ReferralEditorElement extends Base {
   #internals;
   /** @type {string | undefined} given, and not taken over yet */
   #given;
+  /** What the host gave last. */
+  #last = "";
   /** @type {Record<string, string>} */
   #messages = {};
   /** @type {Client["getToken"] | null} */
@@ -78,6 +80,7 @@ export class ReferralEditorElement extends Base {
       tell: (name, detail, cancelable = false) =>
         this.dispatchEvent(new CustomEvent(name, { detail, bubbles: true, composed: true, cancelable })),
       changed: () => this.#changed(),
+      stay: (id) => this.setAttribute("referral-id", id),
     });
     this.#session = session;
     session.texts.messages = this.#messages;
@@ -91,7 +94,7 @@ export class ReferralEditorElement extends Base {
     const session = this.#session;
     if (!session || before === now) return;
     if (name === "lang") session.loading.speak(this.#language());
-    else if (name === "referral-id") session.loading.load();
+    else if (name === "referral-id") session.turn();
     else if (name === "draft" || name === "draft-user") session.keep();
     else if (name === "readonly" || name === "heading-level" || name === "json") session.build();
     this.#changed();
@@ -106,6 +109,9 @@ export class ReferralEditorElement extends Base {
     /** What may be set is more than what is given back. @type {unknown} */
     const given = value;
     const text = textOf(given);
+    // Frameworks set what they have again and again: that is no news, and what was typed stays.
+    if (text === this.#last) return;
+    this.#last = text;
     this.#given = text || undefined;
     if (!this.#session) return;
     if (text) this.#open(text);

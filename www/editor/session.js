@@ -20,6 +20,7 @@ import { Texts } from "./texts.js";
  * @property {ShadowRoot} root
  * @property {() => { id: string, readonly: boolean, level: number, review: string, json: boolean, draft: string | undefined, client: import("referral-editor").ClientOptions, wasmUrl: string }} options
  * @property {(name: string, detail: Record<string, unknown>, cancelable?: boolean) => boolean} tell false: the host prevented the default
+ * @property {(id: string) => void} stay with this referral after all
  * @property {() => void} changed state, draft or errors may be others
  */
 
@@ -185,6 +186,7 @@ export class Session {
       this.say(() => this.standing());
     }
     this.host.changed();
+    this.#mayGo = false;
     if (tell)
       this.host.tell("referral-change", { value: draft.now.text, dirty: draft.isDirty, changes: draft.changes });
   }
@@ -235,12 +237,17 @@ export class Session {
   }
 
   async save() {
-    return (await this.saver())?.save() ?? null;
+    const saver = await this.saver();
+    if (saver) return saver.save();
+    const text = () => this.texts.say(navigator.onLine ? "open.load-failed" : "open.offline");
+    this.banner.show({ tone: "bad", text, actions: [{ key: "open.retry", act: () => this.save() }] });
+    return null;
   }
 
   discard() {
     const { draft } = this;
     if (!draft || this.under) return;
+    this.host.root.querySelector("dialog")?.close();
     this.#saver?.hide();
     this.state = "idle";
     draft.pending.clear();
@@ -251,6 +258,22 @@ export class Session {
   /** True when the host may turn to something else. */
   async mayLeave() {
     if (this.under) return false;
-    return !this.draft?.isDirty || ((await this.saver())?.askLeave() ?? false);
+    this.#mayGo = !this.draft?.isDirty || ((await (await this.saver())?.askLeave()) ?? false);
+    return this.#mayGo;
+  }
+
+  /** Somebody said so, and has changed nothing since. */
+  #mayGo = false;
+
+  /** The host names another referral. What is not saved is not dropped unasked. */
+  async turn() {
+    const { draft } = this;
+    const old = draft?.base.textAt("/id");
+    const isOther = draft !== undefined && old !== this.host.options().id;
+    if (isOther && (this.under || draft.isDirty) && !this.#mayGo && !(await this.mayLeave())) {
+      if (old) this.host.stay(old);
+      return;
+    }
+    this.loading.load();
   }
 }
