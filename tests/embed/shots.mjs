@@ -44,7 +44,10 @@ for (const [name, { id = ids.accepted, attributes = "", policy, before, reach }]
       try {
         await page.goto(site.page(body, { lang, ...(policy === undefined ? {} : { policy }) }));
         if (reach) {
-          await page.waitForFunction(() => !["loading", undefined].includes(/** @type {any} */ (document.querySelector("referral-editor")).state));
+          await page.waitForFunction(
+            () =>
+              !["loading", undefined].includes(/** @type {any} */ (document.querySelector("referral-editor")).state),
+          );
           await page.waitForTimeout(300);
           await reach(page, site);
         }
@@ -71,5 +74,7 @@ process.exit(missed.length > 0 ? 1 : 0);
 
 function listRequest() {
   const { prefix, token } = site.sandbox;
-  return new Request(`http://localhost${prefix}/engagements/referrals`, { headers: { authorization: `Bearer ${token}` } });
+  return new Request(`http://localhost${prefix}/engagements/referrals`, {
+    headers: { authorization: `Bearer ${token}` },
+  });
 }

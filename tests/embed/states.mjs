@@ -53,7 +53,8 @@ const refusal = (status, code, headers = {}) =>
     headers: { "Content-Type": "application/json", ...headers },
   });
 /** @param {Site} site @param {() => Response | Promise<Response>} answer */
-const puts = (site, answer) => site.inFront((request, handle) => (request.method === "PUT" ? answer() : handle(request)));
+const puts = (site, answer) =>
+  site.inFront((request, handle) => (request.method === "PUT" ? answer() : handle(request)));
 /** @param {Site} site @param {Record<string, unknown>} changes of details */
 const colleague = ({ sandbox }, changes) => {
   const { details } = JSON.parse(sandbox.document(ids.accepted) ?? "");

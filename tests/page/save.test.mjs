@@ -289,11 +289,7 @@ test("reading in the background moves neither base nor eTag while something is u
       await form.discard.click();
       await form.dialog.getByRole("button", { name: "Discard" }).click();
       await page.locator("referral-editor").evaluate((editor) => Reflect.get(editor, "load").call(editor));
-      await page.waitForFunction(
-        () =>
-          document.querySelector("referral-editor")?.shadowRoot?.querySelector(".field.decimal input")?.value ===
-          "70000",
-      );
+      await until(async () => (await form.value.inputValue()) === "70000");
       assert.notEqual(await property(page, "etag"), etag);
     },
     { expected: conflictAnswer },
