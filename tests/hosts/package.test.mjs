@@ -2,7 +2,7 @@
 // The tarball itself: what is in it, what its manifest says, its types, and the example of README.md.
 
 import assert from "node:assert/strict";
-import { readFile } from "node:fs/promises";
+import { readFile, symlink } from "node:fs/promises";
 import { join } from "node:path";
 import { after, before, describe, test } from "node:test";
 import { run } from "./children.mjs";
@@ -92,7 +92,12 @@ describe("the tarball", { concurrency: 2 }, () => {
     const { analysis } = JSON.parse(said);
     const entries = Object.keys(analysis.entrypoints).sort();
     const json = ["./custom-elements.json", "./package.json", "./referral.schema.json"];
-    assert.deepEqual(entries, [".", "./drafts", "./element", "./element/class", "./inline", ...json].sort());
+    assert.deepEqual(entries, [
+      ...[".", "./drafts", "./element", "./element/class", "./inline"],
+      ...json,
+      // It does not look into patterns: types are tried in the frameworks that they are for.
+      ...["./locales/*", "./types/*"],
+    ].sort());
   });
 
   test("every entry is there under every condition", async () => {
@@ -225,10 +230,46 @@ test("the locked tools are those that package.json names", async () => {
   }
 });
 
+/** Templates of those frameworks whose pages are not tried: the types are. */
+const TEMPLATES = {
+  preact: `<referral-editor value="{}" readonly onreferral-save={({ detail }) => void detail.etag} />`,
+  "solid-js": `<referral-editor prop:value="{}" readonly on:referral-save={({ detail }) => void detail.etag} />`,
+};
+
+for (const [framework, template] of Object.entries(TEMPLATES)) {
+  test(`the types for ${framework}: what is right, and what is wrong`, async () => {
+    const workshop = await pack();
+    try {
+      const types = `import type {} from "referral-editor/types/${framework.replace("-js", "")}";\n`;
+      const compilerOptions = {
+        ...{ target: "es2022", lib: ["es2022", "dom"], module: "esnext", moduleResolution: "bundler", types: [] },
+        ...{ jsx: "preserve", jsxImportSource: framework, strict: true, noEmit: true, skipLibCheck: true },
+      };
+      const project = await workshop.project({
+        "tsconfig.json": JSON.stringify({ compilerOptions, files: ["right.tsx", "wrong.tsx"] }),
+        "right.tsx": `${types}export const right = ${template};\n`,
+        "wrong.tsx": `${types}
+          // @ts-expect-error It is no such value.
+          export const value = <referral-editor review="sometimes" />;
+          // @ts-expect-error There is no such attribute.
+          export const token = <referral-editor token="t" />;
+          // @ts-expect-error There is no such detail.
+          export const detail = ${template.replace("detail.etag", "detail.tag")};\n`,
+      });
+      await symlink(join(TOOLS, framework), join(project.path, "node_modules", framework), "junction");
+      for (const compiler of ["typescript", "typescript6"]) {
+        await run(NODE, [join(ROOT, "node_modules", compiler, "bin/tsc"), "--project", "."], { cwd: project.path });
+      }
+    } finally {
+      await workshop.remove();
+    }
+  });
+}
+
 /** The first block of code below "Use it". */
 async function exampleOfReadme() {
   const readme = await readFile(join(ROOT, "README.md"), "utf8");
-  const [, code] = /^## Use it\n+```ts\n(.*?)^```$/ms.exec(readme) ?? [];
+  const [, code] = /^## Use it\n.*?^```ts\n(.*?)^```$/ms.exec(readme) ?? [];
   assert.ok(code?.includes('from "referral-editor"'), "README.md has an example");
   return code;
 }

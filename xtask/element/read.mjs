@@ -117,6 +117,9 @@ function addMember(declaration, member, source) {
   const known = /** @type {Field | undefined} */ (declaration.members.find((one) => one.name === name));
   if (ts.isSetAccessorDeclaration(member) && known) {
     delete known.readonly;
+    // What may be written there is what an attribute says.
+    const written = declaration.attributes.find(({ fieldName }) => fieldName === name);
+    if (written) written.type = typeOf(member.parameters[0]?.type, source);
     return;
   }
   if (!ts.isPropertyDeclaration(member) && !ts.isGetAccessorDeclaration(member)) return;
