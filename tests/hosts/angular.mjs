@@ -8,7 +8,8 @@
 
 import { join } from "node:path";
 import { run } from "./children.mjs";
-import { mounting, ofReadme, tsconfig } from "./frameworks.mjs";
+import { mounting } from "./entries.mjs";
+import { ofReadme, tsconfig } from "./frameworks.mjs";
 import { visit } from "./pages.mjs";
 import { bun } from "./runtimes.mjs";
 import { serveFolder } from "./site.mjs";

@@ -8,7 +8,7 @@ import { readFileSync } from "node:fs";
 import { mkdir, symlink } from "node:fs/promises";
 import { dirname, join } from "node:path";
 import { run } from "./children.mjs";
-import { html, main, START } from "./entries.mjs";
+import { html, mounting } from "./entries.mjs";
 import { visit } from "./pages.mjs";
 import { ROOT, TOOLS, versionOf } from "./project.mjs";
 import { serveFolder } from "./site.mjs";
@@ -29,20 +29,6 @@ export function ofReadme(name) {
   if (block?.[1] === undefined) throw new Error(`README.md has nothing for ${name}`);
   return block[1];
 }
-
-/** The page mounts the framework's part of it when it has a referral to hand in. @param {string} mount */
-export const mounting = (mount) => `
-import { given, typeAndSave } from "../element.js";
-${main({ checks: "../checks.js" }).replace("async function main()", "async function mainOfPackage()")}
-${mount}
-
-async function main() {
-  const checked = await mainOfPackage();
-  const handed = await given();
-  await mount(handed);
-  return { ...checked, element: await typeAndSave(handed) };
-}
-${START}`;
 
 /**
  * As strict as the project of a user can be. `element.js` is JavaScript with types.

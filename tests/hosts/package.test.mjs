@@ -92,12 +92,15 @@ describe("the tarball", { concurrency: 2 }, () => {
     const { analysis } = JSON.parse(said);
     const entries = Object.keys(analysis.entrypoints).sort();
     const json = ["./custom-elements.json", "./package.json", "./referral.schema.json"];
-    assert.deepEqual(entries, [
-      ...[".", "./drafts", "./element", "./element/class", "./inline"],
-      ...json,
-      // It does not look into patterns: types are tried in the frameworks that they are for.
-      ...["./locales/*", "./types/*"],
-    ].sort());
+    assert.deepEqual(
+      entries,
+      [
+        ...[".", "./drafts", "./element", "./element/class", "./inline"],
+        ...json,
+        // It does not look into patterns: types are tried in the frameworks that they are for.
+        ...["./locales/*", "./types/*"],
+      ].sort(),
+    );
   });
 
   test("every entry is there under every condition", async () => {
