@@ -174,13 +174,16 @@ export class ReferralEditorElement extends HTMLElement {
   /** Makes the element take part in the form around it, by this name. @attr name */
   name: string;
   /** When a save is shown before it is sent. @attr review @default "closing" */
-  review: "closing" | "always" | "never" | (string & {});
+  get review(): string;
+  set review(value: "closing" | "always" | "never");
   /** Keeps what is not saved in sessionStorage, for this tab. @attr draft @default "off" */
-  draft: "off" | "session" | (string & {});
+  get draft(): string;
+  set draft(value: "off" | "session");
   /** Whose drafts they are, where people share a tab: whatever tells them apart. @attr draft-user */
   draftUser: string;
   /** Whether the browser asks before a page with unsaved changes is left. @attr guard @default "on" */
-  guard: "on" | "off" | (string & {});
+  get guard(): string;
+  set guard(value: "on" | "off");
   /** Shows "View JSON" at the end. @attr json @default false */
   json: boolean;
   /** Level of the title, from 1 to 5; sections are one below. @attr heading-level @default 2 */

@@ -5,7 +5,7 @@ import { cp } from "node:fs/promises";
 import { join } from "node:path";
 import { pathToFileURL } from "node:url";
 import { run, serve } from "./children.mjs";
-import { html, page } from "./entries.mjs";
+import { elementPage, html, page } from "./entries.mjs";
 import { visit } from "./pages.mjs";
 import { TOOLS, versionOf } from "./project.mjs";
 import { esbuild } from "./runtimes.mjs";
@@ -22,18 +22,21 @@ const FILE = "file";
  * @param {Pick<Host, "name" | "bytes"> & {
  *   tool?: string,
  *   entry?: Partial<Parameters<typeof page>[0]>,
+ *   element?: true,
  *   type?: "module" | "classic",
  *   build: (project: Project) => Promise<unknown>,
  * }} how `build` turns src/index.js into out/main.js
  * @returns {Host}
  */
-const built = ({ name, tool, bytes, entry, type = "classic", build }) => ({
+const built = ({ name, tool, bytes, entry, element, type = "classic", build }) => ({
   name,
   ...(tool === undefined ? {} : { tool }),
   opened: "Chromium",
   bytes,
+  ...(element ? { element } : {}),
   async run(workshop) {
-    const project = await workshop.project({ "src/index.js": page({ checks: "../checks.js", ...entry }) });
+    const source = element ? elementPage() : page({ checks: "../checks.js", ...entry });
+    const project = await workshop.project({ "src/index.js": source });
     await build(project);
     const script =
       type === "module" ? '<script type="module" src="main.js"></script>' : '<script defer src="main.js"></script>';
@@ -94,14 +97,15 @@ const VITE_PROJECT = {
   "src/main.js": page({ checks: "../checks.js" }),
 };
 
-/** @param {"vite" | "vite6"} tool @param {string} name @param {string} bytes @returns {Host} */
-const viteDev = (tool, name, bytes) => ({
-  name: `${name}, dev server`,
+/** @param {"vite" | "vite6"} tool @param {string} name @param {string} bytes @param {true} [element] @returns {Host} */
+const viteDev = (tool, name, bytes, element) => ({
+  name: `${name}, dev server${element ? ", `<referral-editor>`" : ""}`,
   tool,
   opened: "Chromium",
   bytes,
+  ...(element ? { element } : {}),
   async run(workshop) {
-    const project = await workshop.project(VITE_PROJECT);
+    const project = await workshop.project({ ...VITE_PROJECT, ...(element ? { "src/main.js": elementPage() } : {}) });
     const server = await serve(NODE, [vite(tool), "--host", "127.0.0.1"], {
       cwd: project.path,
       ready: /Local:\s+(http:\S+)/,
@@ -206,5 +210,13 @@ export const bundlers = [
       init: false,
     },
     build: rolled(["--format", "iife", "--file", "out/main.js"]),
+  }),
+  viteDev("vite", "Vite 8", FILE, true),
+  built({
+    name: "webpack, `<referral-editor>`",
+    tool: "webpack",
+    bytes: FILE,
+    element: true,
+    build: webpackLike("webpack/lib/index.js", "webpack"),
   }),
 ];

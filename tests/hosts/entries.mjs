@@ -53,6 +53,42 @@ main().then(
 /** @param {Parameters<typeof main>[0]} options */
 export const page = (options) => main(options) + START;
 
+/**
+ * A page that uses the element, too: it mounts its part when it has a referral to hand in.
+ * @param {string} mount a function of this name, in whatever way the page has it
+ */
+export const mounting = (mount) => `
+import { given, typeAndSave } from "../element.js";
+${main({ checks: "../checks.js" }).replace("async function main()", "async function mainOfPackage()")}
+${mount}
+
+async function main() {
+  const checked = await mainOfPackage();
+  const handed = await given();
+  await mount(handed);
+  return { ...checked, element: await typeAndSave(handed) };
+}
+${START}`;
+
+/** Of a page without a framework. */
+export const elementPage = () =>
+  mounting(`
+import "referral-editor/element";
+import { saved } from "../element.js";
+
+function mount({ value, baseUrl, tokenProvider }) {
+  const editors = [document.createElement("referral-editor"), document.createElement("referral-editor")];
+  const [editor, second] = editors;
+  const output = document.createElement("output");
+  Object.assign(editor, { value, baseUrl, tokenProvider, lang: "en" });
+  Object.assign(second, { value, baseUrl: "/partner-api/v1.0" });
+  editor.addEventListener("referral-save", ({ detail }) => {
+    saved(detail);
+    output.textContent = detail.etag;
+  });
+  document.body.append(...editors, output);
+}`);
+
 /** @param {string} script the whole element */
 export const html = (script) =>
   `<!doctype html><meta charset="utf-8"><title>Host</title><link rel="icon" href="data:,">${script}\n`;

@@ -4,7 +4,9 @@
  * where one needs an option at all, its name says so.
  */
 
+import { angular } from "./angular.mjs";
 import { bundlers } from "./bundlers.mjs";
+import { frameworks } from "./frameworks.mjs";
 import { next } from "./next.mjs";
 import { pages } from "./pages.mjs";
 import { runtimes } from "./runtimes.mjs";
@@ -21,12 +23,13 @@ import { runtimes } from "./runtimes.mjs";
  * @property {string} opened in what its code runs, where that is not the host itself
  * @property {string} bytes how the module has to arrive
  * @property {boolean} [network] false: it saves with a `fetch` that it is given
+ * @property {boolean} [element] its page has a `<referral-editor>`, too
  * @property {boolean} [slow] only on request
  * @property {(workshop: Workshop) => Promise<Tried>} run
  */
 
 /** @type {Host[]} */
-export const HOSTS = [...runtimes, ...pages, ...bundlers, ...next];
+export const HOSTS = [...runtimes, ...pages, ...bundlers, ...frameworks, angular, ...next];
 
 /** A host that takes longer than this has failed. */
 export const LIMIT = 120_000;

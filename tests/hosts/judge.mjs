@@ -4,6 +4,7 @@
 import assert from "node:assert/strict";
 
 /** @import { Checked } from "./parts/checks.js" */
+/** @import { Used } from "./parts/element.js" */
 
 const EXPECTED = {
   findings: {
@@ -22,10 +23,22 @@ const EXPECTED = {
   save: { type: "saved", attempts: 1, value: "65000.50", newEtag: true, settled: "saved" },
 };
 
+/** Of a page with `<referral-editor>`. @type {Used} */
+const USED = {
+  changes: ["/details/notes"],
+  dirty: [true, false],
+  saves: 1,
+  notes: ["Typed into <referral-editor>."],
+  newEtag: true,
+  second: [false, "/partner-api/v1.0"],
+  shown: true,
+};
+
 /**
- * @param {Checked} checked
+ * @param {Checked & { element?: Used }} checked
  * @param {boolean} network whether it was to save over HTTP
+ * @param {boolean} element whether its page has the element
  */
-export function judge(checked, network) {
-  assert.deepEqual(checked, { ...EXPECTED, network });
+export function judge(checked, network, element) {
+  assert.deepEqual(checked, { ...EXPECTED, network, ...(element ? { element: USED } : {}) });
 }

@@ -2,7 +2,7 @@
 // The tarball itself: what is in it, what its manifest says, its types, and the example of README.md.
 
 import assert from "node:assert/strict";
-import { readFile } from "node:fs/promises";
+import { readFile, symlink } from "node:fs/promises";
 import { join } from "node:path";
 import { after, before, describe, test } from "node:test";
 import { run } from "./children.mjs";
@@ -18,6 +18,7 @@ const FILES = [
   "LICENSE-APACHE",
   "LICENSE-MIT",
   "README.md",
+  "README.zh-CN.md",
   "package.json",
   "dist/index.d.ts",
   "dist/drafts.d.ts",
@@ -26,6 +27,8 @@ const FILES = [
   "dist/referral_editor.wasm",
   "dist/referral.schema.json",
   "dist/THIRD-PARTY.md",
+  "dist/custom-elements.json",
+  ...["preact", "props", "react", "solid", "svelte", "vue"].map((name) => `dist/types/${name}.d.ts`),
   // The entries.
   "dist/browser.js",
   "dist/inline.js",
@@ -34,8 +37,7 @@ const FILES = [
   "dist/element.js",
   "dist/element-class.js",
   "dist/element-saving.js",
-  "dist/locales/en.js",
-  "dist/locales/zh-CN.js",
+  ...["en", "zh-CN"].map((name) => `dist/locales/${name}.js`),
   // What they share.
   ...["api", "drive", "error", "guid", "heal", "input", "limit", "load", "options", "source", "token", "turn"].map(
     (name) => `dist/${name}.js`,
@@ -46,6 +48,9 @@ const FILES = [
   // What the build makes.
   ...["referral_editor", "wasm-base64", "wasm-integrity"].map((name) => `dist/${name}.js`),
 ];
+
+/** What the element's entries share, by a hash of what is in it. */
+const CHUNK = /^dist\/element-[0-9A-Z]{8}\.js$/;
 
 /** Conditions under which an entry is asked for. */
 const CONDITIONS = ["", "browser", "workerd", "types", "node", "deno", "bun", "worker", "react-server", "development"];
@@ -59,13 +64,9 @@ describe("the tarball", { concurrency: 2 }, () => {
   after(() => workshop?.remove());
 
   test("holds what a user needs, and nothing else", () => {
-    // What the files of the element share is named by its content.
-    const isShared = (/** @type {string} */ file) => /^dist\/element-[0-9A-Z]{8}\.js$/.test(file);
-    assert.deepEqual(
-      workshop.files.filter((file) => !isShared(file)),
-      [...FILES].sort(),
-    );
-    assert.ok(workshop.files.filter(isShared).length < 12);
+    const chunks = workshop.files.filter((file) => CHUNK.test(file));
+    assert.ok(chunks.length > 0 && chunks.length < 20, chunks.join(" "));
+    assert.deepEqual(workshop.files, [...FILES, ...chunks].sort());
   });
 
   test("has no dependencies and no scripts that run at the installation", async () => {
@@ -90,20 +91,23 @@ describe("the tarball", { concurrency: 2 }, () => {
     });
     const { analysis } = JSON.parse(said);
     const entries = Object.keys(analysis.entrypoints).sort();
-    assert.deepEqual(entries, [
-      ".",
-      "./drafts",
-      "./element",
-      "./element/class",
-      "./inline",
-      "./package.json",
-      "./referral.schema.json",
-    ]);
+    const json = ["./custom-elements.json", "./package.json", "./referral.schema.json"];
+    assert.deepEqual(
+      entries,
+      [
+        ...[".", "./drafts", "./element", "./element/class", "./inline"],
+        ...json,
+        // It does not look into patterns: types are tried in the frameworks that they are for.
+        ...["./locales/*", "./types/*"],
+      ].sort(),
+    );
   });
 
   test("every entry is there under every condition", async () => {
     const { exports } = JSON.parse(await readFile(join(workshop.package, "package.json"), "utf8"));
-    const names = Object.keys(exports).map((entry) => entry.replace(".", "referral-editor").replace("*", "zh-CN"));
+    // A pattern stands for what it leads to; types are no file of a program.
+    const entries = Object.keys(exports).filter((entry) => !entry.startsWith("./types/"));
+    const names = entries.map((entry) => entry.replace(".", "referral-editor").replace("*", "zh-CN"));
     const project = await workshop.project({
       "resolve.js": `
         import { statSync } from "node:fs";
@@ -142,6 +146,18 @@ describe("the tarball", { concurrency: 2 }, () => {
         import schema from "referral-editor/referral.schema.json" with { type: "json" };
         import { readFileSync } from "node:fs";
         import { fileURLToPath } from "node:url";
+        import { ReferralEditorElement } from "referral-editor/element";
+        import * as elementClass from "referral-editor/element/class";
+        import english from "referral-editor/locales/en";
+        import chinese from "referral-editor/locales/zh-CN";
+        import manifest from "referral-editor/custom-elements.json" with { type: "json" };
+        if (ReferralEditorElement !== elementClass.ReferralEditorElement) throw new Error("two of one element");
+        if (typeof ReferralEditorElement.define !== "function") throw new Error("no element");
+        if (manifest.schemaVersion !== "2.1.0") throw new Error("no manifest");
+        if (Object.keys(english).sort().join() !== Object.keys(chinese).sort().join()) throw new Error("other texts");
+        for (const name of ["document", "window", "HTMLElement", "customElements"]) {
+          if (name in globalThis) throw new Error(name + " appeared");
+        }
         if (main.validate !== inline.validate || init !== inline.default) throw new Error("two of one package");
         if (drafts.ReferralError !== main.ReferralError) throw new Error("two errors");
         if (!schema.$schema.includes("2020-12")) throw new Error("no JSON Schema 2020-12");
@@ -150,7 +166,7 @@ describe("the tarball", { concurrency: 2 }, () => {
         await init(bytes);
         if (main.validate("{}").valid) throw new Error("a referral without an id");`,
       "all.cjs": `
-        for (const name of ["", "/inline", "/drafts", "/referral.schema.json", "/package.json"]) require("referral-editor" + name);
+        for (const name of ["", "/inline", "/drafts", "/element", "/element/class", "/locales/en", "/referral.schema.json", "/custom-elements.json", "/package.json"]) require("referral-editor" + name);
         const { validate } = require("referral-editor");
         if (validate !== require("referral-editor/inline").validate) throw new Error("two of one package");
         if (validate("{}").valid) throw new Error("a referral without an id");`,
@@ -204,7 +220,7 @@ describe("the tarball", { concurrency: 2 }, () => {
 });
 
 test("the locked tools are those that package.json names", async () => {
-  for (const folder of ["", "next/"]) {
+  for (const folder of ["", "angular/", "next/"]) {
     const json = async (/** @type {string} */ file) =>
       JSON.parse(await readFile(new URL(folder + file, import.meta.url), "utf8"));
     const { packages } = await json("package-lock.json");
@@ -217,10 +233,46 @@ test("the locked tools are those that package.json names", async () => {
   }
 });
 
+/** Templates of those frameworks whose pages are not tried: the types are. */
+const TEMPLATES = {
+  preact: `<referral-editor value="{}" readonly onreferral-save={({ detail }) => void detail.etag} />`,
+  "solid-js": `<referral-editor prop:value="{}" readonly on:referral-save={({ detail }) => void detail.etag} />`,
+};
+
+for (const [framework, template] of Object.entries(TEMPLATES)) {
+  test(`the types for ${framework}: what is right, and what is wrong`, async () => {
+    const workshop = await pack();
+    try {
+      const types = `import type {} from "referral-editor/types/${framework.replace("-js", "")}";\n`;
+      const compilerOptions = {
+        ...{ target: "es2022", lib: ["es2022", "dom"], module: "esnext", moduleResolution: "bundler", types: [] },
+        ...{ jsx: "preserve", jsxImportSource: framework, strict: true, noEmit: true, skipLibCheck: true },
+      };
+      const project = await workshop.project({
+        "tsconfig.json": JSON.stringify({ compilerOptions, files: ["right.tsx", "wrong.tsx"] }),
+        "right.tsx": `${types}export const right = ${template};\n`,
+        "wrong.tsx": `${types}
+          // @ts-expect-error It is no such value.
+          export const value = <referral-editor review="sometimes" />;
+          // @ts-expect-error There is no such attribute.
+          export const token = <referral-editor token="t" />;
+          // @ts-expect-error There is no such detail.
+          export const detail = ${template.replace("detail.etag", "detail.tag")};\n`,
+      });
+      await symlink(join(TOOLS, framework), join(project.path, "node_modules", framework), "junction");
+      for (const compiler of ["typescript", "typescript6"]) {
+        await run(NODE, [join(ROOT, "node_modules", compiler, "bin/tsc"), "--project", "."], { cwd: project.path });
+      }
+    } finally {
+      await workshop.remove();
+    }
+  });
+}
+
 /** The first block of code below "Use it". */
 async function exampleOfReadme() {
   const readme = await readFile(join(ROOT, "README.md"), "utf8");
-  const [, code] = /^## Use it\n+```ts\n(.*?)^```$/ms.exec(readme) ?? [];
+  const [, code] = /^## Use it\n.*?^```ts\n(.*?)^```$/ms.exec(readme) ?? [];
   assert.ok(code?.includes('from "referral-editor"'), "README.md has an example");
   return code;
 }

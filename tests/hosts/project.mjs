@@ -53,7 +53,7 @@ export async function pack() {
       remove,
 
       /**
-       * A project with the package and the parts (the checks and the documents) beside its own files.
+       * A project with the package and the parts (the checks, the use of the element, the documents) beside its own files.
        * @param {Record<string, string>} files
        * @returns {Promise<Project>}
        */
@@ -111,7 +111,12 @@ async function parts() {
     documents[name] = await readFile(join(ROOT, "tests/samples", file), "utf8");
   }
   const exported = Object.entries(documents).map(([name, text]) => `export const ${name} = ${JSON.stringify(text)};\n`);
-  return { "checks.js": await readFile(new URL("checks.js", PARTS), "utf8"), "documents.js": exported.join("") };
+  const copied = async (/** @type {string} */ name) => readFile(new URL(name, PARTS), "utf8");
+  return {
+    "checks.js": await copied("checks.js"),
+    "element.js": await copied("element.js"),
+    "documents.js": exported.join(""),
+  };
 }
 
 /** @param {string} name of a package of the tools */

@@ -57,7 +57,7 @@ async function binary(scope, file) {
 }
 
 const deno = () => binary("@deno", /[\\/]deno(\.exe)?$/);
-const bun = () => binary("@oven", /[\\/]bin[\\/]bun(\.exe)?$/);
+export const bun = () => binary("@oven", /[\\/]bin[\\/]bun(\.exe)?$/);
 const workerd = () => binary("@cloudflare", /[\\/]bin[\\/]workerd(\.exe)?$/);
 
 /** With one date from before, and one from after bytes could be compiled. @param {string} compatibility @returns {Host} */

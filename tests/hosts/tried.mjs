@@ -16,9 +16,9 @@ import { judge } from "./judge.mjs";
  * @returns {Promise<Row>}
  */
 export async function tried(host, workshop) {
-  const { name, opened, network = true } = host;
+  const { name, opened, network = true, element = false } = host;
   const { version, bytes, checked } = await inTime(host.run(workshop), host.slow ? SLOW_LIMIT : LIMIT);
-  for (const one of checked) judge(one, network);
+  for (const one of checked) judge(one, network, element);
   assert.equal(bytes, host.bytes, "how the bytes of the module arrive");
   return { name, version, opened, bytes, network };
 }

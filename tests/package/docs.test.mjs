@@ -10,6 +10,7 @@ import { test } from "node:test";
 import { fileURLToPath } from "node:url";
 import * as referral from "referral-editor";
 import * as drafts from "referral-editor/drafts";
+import * as element from "referral-editor/element";
 
 const ROOT = fileURLToPath(new URL("../..", import.meta.url));
 
@@ -21,7 +22,7 @@ async function filesIn(folder) {
 
 const isText = (/** @type {string} */ path) => /\.(md|txt)$/.test(path) && !path.includes("node_modules");
 const paths = [
-  ...["README.md", "CHANGELOG.md", "llms.txt"].map((name) => join(ROOT, name)),
+  ...["README.md", "README.zh-CN.md", "CHANGELOG.md", "llms.txt"].map((name) => join(ROOT, name)),
   ...(await filesIn("docs")).filter(isText),
   ...(await filesIn("examples")).filter(isText),
 ];
@@ -60,7 +61,11 @@ for (const [path, text] of texts) {
 }
 
 test("what the texts import is exported", () => {
-  const exported = { "referral-editor": referral, "referral-editor/drafts": drafts };
+  const exported = {
+    "referral-editor": referral,
+    "referral-editor/drafts": drafts,
+    "referral-editor/element": element,
+  };
   let count = 0;
   for (const [path, text] of texts) {
     for (const [, names = "", entry = ""] of text.matchAll(
@@ -88,3 +93,62 @@ test("the messages of troubleshooting.md are those of the package", async () => 
     assert.ok(code.includes(name), `the package has no code ${name}`);
   }
 });
+
+/** The two languages of a text. */
+const TRANSLATED = { "README.md": "README.zh-CN.md", "docs/element.md": "docs/element.zh-CN.md" };
+const FENCE = /^```\w*\n[\s\S]*?^```$/gm;
+
+/** Comments and texts for people may be in either language. @param {string} code */
+const instructions = (code) =>
+  code
+    .replace(/^(\s*)\/\/.*$/gm, "$1//")
+    .replace(/ +\/\/ .*$/gm, "")
+    .replace(/lang="[^"]*"/g, "lang")
+    .replace(/ lang(?=>)/g, "")
+    .replace(/"(saved|已保存|[A-Z][\w ]+|提交[^"]*)"|>(Sign in|登录)</g, "text");
+
+for (const [english, chinese] of Object.entries(TRANSLATED)) {
+  const read = (/** @type {string} */ file) => texts.get(join(ROOT, file)) ?? "";
+
+  test(`${chinese} has the code and the figures of ${english}`, () => {
+    const [one, other] = [read(english), read(chinese)];
+    const code = (/** @type {string} */ text) => (text.match(FENCE) ?? []).map(instructions);
+    assert.ok(code(one).length > 0);
+    assert.deepEqual(code(other), code(one));
+    const rows = (/** @type {string} */ text) =>
+      text
+        .split("\n")
+        .filter((line) => line.startsWith("|"))
+        .map((line) => line.match(/\d[\d.,]*\d|\d/g) ?? []);
+    assert.deepEqual(rows(other), rows(one), "the figures of every row");
+    const headings = (/** @type {string} */ text) => text.replace(FENCE, "").match(/^#+(?= )/gm);
+    assert.deepEqual(headings(other), headings(one), "as many headings, of the same levels");
+    const links = (/** @type {string} */ text) =>
+      [...text.replace(FENCE, "").matchAll(/\]\(([^)#\s]+)/g)]
+        .map(([, target = ""]) => target.replace(".zh-CN", ""))
+        .filter((target) => !/^(README|element|.*locales\/).*/.test(target))
+        .sort();
+    assert.deepEqual(links(other), links(one), "the same links");
+  });
+
+  test(`${chinese} is written as Chinese is`, () => {
+    // Code is set off by spaces as a foreign word is, and stands as one here.
+    const plain = read(chinese)
+      .replace(FENCE, "")
+      .replace(/`[^`\n]*`/g, "K")
+      .replace(/\]\([^)]*\)/g, "]")
+      .replace(/<!--.*?-->/g, "")
+      .replace(/<https?:[^>]*>/g, "X")
+      .replace(/!?\[|[*\]]/g, "");
+    const han = "\\p{Script=Han}";
+    /** @type {Record<string, RegExp>} */
+    const rules = {
+      "half-width punctuation beside Han": new RegExp(`${han} ?[,;:?!()]|[,;:?!()] ?${han}`, "gu"),
+      "no space between Han and Latin": new RegExp(`${han}[A-Za-z0-9]|[A-Za-z0-9]${han}`, "gu"),
+      "a space beside full-width punctuation": /[\p{L}\p{N}] +[，。：；、？！）”]|[，。：；、？！（“] +[\p{L}\p{N}]/gu,
+      "a line that is broken within a sentence": new RegExp(`${han}\\n${han}`, "gu"),
+      "a word that is not used here": /您|请(?!求)|无效|非法|失败了|抱歉/g,
+    };
+    for (const [name, rule] of Object.entries(rules)) assert.deepEqual(plain.match(rule), null, name);
+  });
+}

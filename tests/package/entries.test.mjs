@@ -29,11 +29,11 @@ register(WASM_HOOK);
 const LANGUAGES = ["en", "zh-CN"];
 
 /** Every entry by its name, those of a pattern too. @type {[string, any][]} */
-const TARGETS = Object.entries(manifest.exports).flatMap(([name, target]) =>
-  name.includes("*")
-    ? LANGUAGES.map((one) => [name.replace("*", one), { ...target, default: target.default.replace("*", one) }])
-    : [[name, target]],
-);
+const TARGETS = Object.entries(manifest.exports).flatMap(([name, target]) => {
+  if (!name.includes("*")) return [/** @type {[string, any]} */ ([name, target])];
+  const file = (/** @type {string} */ one) => ({ ...target, default: target.default.replace("*", one) });
+  return LANGUAGES.map((one) => /** @type {[string, any]} */ ([name.replace("*", one), file(one)]));
+});
 
 /** Conditional entries: name, condition, file, types. @type {[string, string, string, string][]} */
 const ENTRIES = TARGETS.flatMap(([name, target]) =>

@@ -72,6 +72,12 @@ for (const compiler of COMPILERS) {
     });
   }
 
+  for (const [name, args] of Object.entries(PROJECTS).filter(([name]) => name.endsWith("page"))) {
+    test(`${compiler}: the element, ${name}`, async () => {
+      assert.equal(await compile(compiler, ["--project", "tests/types/element", ...args]), "");
+    });
+  }
+
   test(`${compiler}: required`, async () => {
     const args = ["--strict", "--module", "nodenext", "--target", "es2022", "--lib", "es2022,dom"];
     const file = fileURLToPath(new URL("required.cts", folder));

@@ -310,3 +310,27 @@ test("waiting can be ended, and then nothing was sent", () =>
     },
     { expected: unanswered },
   ));
+
+test("waiting can be cut short: the save begins anew", () =>
+  withPage(
+    async (page) => {
+      await open(page, ids.accepted);
+      const form = on(page);
+      const { handle } = sandbox;
+      let isBusy = true;
+      sandbox.handle = async (request) => {
+        if (request.method !== "PUT" || !isBusy) return handle(request);
+        isBusy = false;
+        return new Response("{}", {
+          status: 429,
+          headers: { "Retry-After": "20", "Content-Type": "application/json" },
+        });
+      };
+      await form.value.fill("65000.50");
+      await form.save.click();
+      await page.getByRole("button", { name: "Try now" }).click();
+      await page.locator(".banner[data-tone=good]").waitFor();
+      assert.equal(JSON.parse(held(ids.accepted)).details.dealValue, 65000.5);
+    },
+    { expected: unanswered },
+  ));

@@ -320,3 +320,70 @@ test("the editor shows how it stands: states, focusField, confirmLeave", () =>
     assert.equal(await is("saved"), true);
     assert.equal(await is("dirty"), false);
   }));
+
+test("a host that sets the same value again and again takes nothing away", () =>
+  withPage(async (page) => {
+    await open(page, ids.accepted);
+    const set = () =>
+      page.locator("referral-editor").evaluate((element) => {
+        const editor = /** @type {HTMLElementTagNameMap["referral-editor"]} */ (element);
+        editor.value = editor.baseline;
+      });
+    await set();
+    await on(page).value.fill("65000");
+    await set();
+    await sleep(100);
+    assert.equal(await on(page).value.inputValue(), "65000");
+  }));
+
+test("another referral-id drops nothing unasked", () =>
+  withPage(async (page) => {
+    await open(page, ids.accepted);
+    const form = on(page);
+    const editor = page.locator("referral-editor");
+    const turn = () => editor.evaluate((one, id) => one.setAttribute("referral-id", id), ids.pending);
+    await form.value.fill("65000");
+    await turn();
+    await form.dialog.getByRole("button", { name: "Stay" }).click();
+    assert.equal(await form.value.inputValue(), "65000");
+    await until(async () => (await editor.getAttribute("referral-id")) === ids.accepted);
+    await turn();
+    await form.dialog.getByRole("button", { name: "Leave" }).click();
+    await until(async () => JSON.parse((await property(page, "value")) ?? "{}").id === ids.pending);
+  }));
+
+test("discarded while the review is open: nothing is sent", () =>
+  withPage(async (page) => {
+    await open(page, ids.accepted);
+    const form = on(page);
+    await form.radio("Lost").check();
+    await form.save.click();
+    await form.dialog.waitFor();
+    await page.locator("referral-editor").evaluate((editor) => Reflect.get(editor, "discard").call(editor));
+    await form.dialog.waitFor({ state: "hidden" });
+    await sleep(200);
+    assert.equal(puts().length, 0);
+    assert.equal(await property(page, "dirty"), false);
+  }));
+
+test("the part that saves is tried again where it could not be loaded, and what was typed stays", () =>
+  withPage(
+    async (page) => {
+      const part = /editor\/saving\.js$/;
+      await page.route(part, (route) => route.abort());
+      await open(page, ids.accepted);
+      const form = on(page);
+      await form.value.fill("65000.50");
+      await form.save.click();
+      await form.verdict.waitFor();
+      assert.equal(
+        await form.verdict.innerText(),
+        "The editor could not be loaded. Check the connection, then try again.",
+      );
+      await page.unroute(part);
+      await form.banner.getByRole("button", { name: "Try again" }).click();
+      await page.locator(".banner[data-tone=good]").waitFor();
+      assert.equal(JSON.parse(held(ids.accepted)).details.dealValue, 65000.5);
+    },
+    { expected: /ERR_FAILED/ },
+  ));

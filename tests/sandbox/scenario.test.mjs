@@ -139,7 +139,9 @@ test("values in quotes hold what separates otherwise", async () => {
 });
 
 test("the scenarios for people: their names, and what the next saves meet", async () => {
-  assert.deepEqual(SCENARIO_NAMES, ["none", "colleague-other-field", "colleague-same-field", "busy", "lost-answer"]);
+  const names =
+    "none colleague-other-field colleague-same-field busy lost-answer colleague-closed signed-out no-permission";
+  assert.deepEqual(SCENARIO_NAMES, [...names.split(" "), "server-error", "slow"]);
   /** @param {unknown} value @param {string} [id] */
   const statuses = async (value, id) => {
     sandbox.reset();
@@ -151,6 +153,13 @@ test("the scenarios for people: their names, and what the next saves meet", asyn
   assert.deepEqual(await statuses({ scenario: "colleague-same-field" }), [412, 200, 200]);
   assert.deepEqual(await statuses("busy"), [429, 503, 200]);
   assert.deepEqual(await statuses("lost-answer"), [0, 200, 200]);
+  assert.equal((await statuses("colleague-closed"))[0], 412);
+  assert.deepEqual(await statuses("signed-out"), [401, 401, 200]);
+  assert.deepEqual(await statuses("no-permission"), [403, 200, 200]);
+  assert.deepEqual(await statuses("server-error"), [500, 500, 500]);
+  const began = Date.now();
+  assert.deepEqual(await statuses("slow"), [200, 200, 200]);
+  assert.ok(Date.now() - began >= 3000);
   assert.deepEqual(await statuses({ scenario: "busy", id: PENDING }), [200, 200, 200]);
   assert.deepEqual(await statuses({ scenario: "busy", id: PENDING }, PENDING), [429, 503, 200]);
 });

@@ -5,7 +5,7 @@ import { h } from "../editor/dom.js";
 import { SCENARIO_NAMES } from "../sandbox/scenarios.js";
 import { panel } from "./panels.js";
 import { pretendOffline } from "./service.js";
-import { asked, currentLanguage, onLanguage, remember, say, speak } from "./words.js";
+import { asked, currentLanguage, onLanguage, remember, say, speak, statusName } from "./words.js";
 
 /** @typedef {import("./words.js").TextKey} TextKey */
 /** @typedef {import("./service.js").Service} Service */
@@ -70,9 +70,10 @@ export function createControls(editor, { service, referrals, frame, changed }) {
 
   const referral = h("select");
   for (const status of [...new Set(referrals.map((one) => String(one.status)))]) {
-    const group = h("optgroup", { label: status });
+    const group = h("optgroup");
+    onLanguage(group, () => group.setAttribute("label", statusName(status)));
     for (const one of referrals.filter(({ status: own }) => own === status))
-      group.append(h("option", { value: String(one.id) }, nameOf(one)));
+      group.append(speak(h("option", { value: String(one.id) }), () => nameOf(one)));
     referral.append(group);
   }
   referral.value = editor.referralId;
@@ -82,7 +83,7 @@ export function createControls(editor, { service, referrals, frame, changed }) {
   onLanguage(start, () => start.setAttribute("aria-label", say("start")));
   for (const status of ["New", "Active", "Closed"]) {
     const first = referrals.find((one) => one.status === status);
-    const button = h("button", { type: "button" }, status);
+    const button = speak(h("button", { type: "button" }), () => statusName(status));
     button.addEventListener("click", () => first && open(String(first.id)));
     start.append(button);
   }
@@ -159,5 +160,5 @@ function nameOf({ customerProfile, name, substatus }) {
     typeof customerProfile === "object" && customerProfile !== null && "name" in customerProfile
       ? customerProfile.name
       : "";
-  return `${customer || name || "–"} · ${substatus}`;
+  return `${customer || name || "–"} · ${statusName(substatus)}`;
 }

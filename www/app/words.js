@@ -1,6 +1,8 @@
 // @ts-check
 // What the page says, in the language chosen; and what its address asks for.
 
+import enForm from "../locales/en/form.js";
+import zhForm from "../locales/zh-CN/form.js";
 import en from "./texts/en.js";
 import zh from "./texts/zh-CN.js";
 
@@ -36,6 +38,12 @@ export function setLanguage(next) {
 
 /** @param {TextKey} key @param {Record<string, string | number>} [params] */
 export const say = (key, params = {}) => tables[language][key].replace(/\{(\w+)\}/g, (_, name) => String(params[name]));
+
+/** As the editor says it. @param {unknown} name of a status or a substatus */
+export function statusName(name) {
+  const form = /** @type {Record<string, string>} */ (language === "en" ? enForm : zhForm);
+  return form[`status.${name}`] ?? String(name);
+}
 
 /**
  * Runs `write` now, and at every switch of the language.

@@ -25,6 +25,8 @@ export class ReferralEditorElement extends Base {
   #internals;
   /** @type {string | undefined} given, and not taken over yet */
   #given;
+  /** What the host gave last. */
+  #last = "";
   /** @type {Record<string, string>} */
   #messages = {};
   /** @type {Client["getToken"] | null} */
@@ -78,11 +80,12 @@ export class ReferralEditorElement extends Base {
       tell: (name, detail, cancelable = false) =>
         this.dispatchEvent(new CustomEvent(name, { detail, bubbles: true, composed: true, cancelable })),
       changed: () => this.#changed(),
+      stay: (id) => this.setAttribute("referral-id", id),
     });
     this.#session = session;
     session.texts.messages = this.#messages;
-    session.start(this.#language());
-    if (this.#given === undefined) session.load();
+    session.loading.start(this.#language());
+    if (this.#given === undefined) session.loading.load();
     else this.#open(this.#given);
   }
 
@@ -90,8 +93,8 @@ export class ReferralEditorElement extends Base {
   attributeChangedCallback(name, before, now) {
     const session = this.#session;
     if (!session || before === now) return;
-    if (name === "lang") session.speak(this.#language());
-    else if (name === "referral-id") session.load();
+    if (name === "lang") session.loading.speak(this.#language());
+    else if (name === "referral-id") session.turn();
     else if (name === "draft" || name === "draft-user") session.keep();
     else if (name === "readonly" || name === "heading-level" || name === "json") session.build();
     this.#changed();
@@ -106,6 +109,9 @@ export class ReferralEditorElement extends Base {
     /** What may be set is more than what is given back. @type {unknown} */
     const given = value;
     const text = textOf(given);
+    // Frameworks set what they have again and again: that is no news, and what was typed stays.
+    if (text === this.#last) return;
+    this.#last = text;
     this.#given = text || undefined;
     if (!this.#session) return;
     if (text) this.#open(text);
@@ -115,7 +121,7 @@ export class ReferralEditorElement extends Base {
   /** @param {string} text */
   async #open(text) {
     const session = this.#session;
-    if (!session || !(await session.ready()) || this.#given !== text) return;
+    if (!session || !(await session.loading.ready()) || this.#given !== text) return;
     this.#given = undefined;
     const { draft } = session;
     if (draft?.now.text === text) return;
@@ -135,7 +141,7 @@ export class ReferralEditorElement extends Base {
     this.#tokenProvider = provider ?? null;
     const session = this.#session;
     // It came later than the first request.
-    if (provider && session?.state === "auth" && !session.draft) session.load();
+    if (provider && session?.state === "auth" && !session.draft) session.loading.load();
   }
 
   /** Instead of the platform's. @returns {Client["fetch"] | null} */
@@ -182,11 +188,11 @@ export class ReferralEditorElement extends Base {
     this.#messages = { ...messages };
     if (!this.#session) return;
     this.#session.texts.messages = this.#messages;
-    this.#session.speak(this.#language());
+    this.#session.loading.speak(this.#language());
   }
 
   load() {
-    return this.#session?.load() ?? Promise.resolve();
+    return this.#session?.loading.load() ?? Promise.resolve();
   }
 
   save() {
@@ -318,7 +324,7 @@ export class ReferralEditorElement extends Base {
 
   /** Somebody comes back to the page: what is not changed here is shown as it is by now. */
   #seen = () => {
-    if (document.visibilityState === "visible") this.#session?.refresh();
+    if (document.visibilityState === "visible") this.#session?.loading.refresh();
   };
 
   /** @param {string} name */

@@ -3,13 +3,14 @@
 // caret survive a save; only what depends on the saved status or on the number of people is made anew.
 
 import { validate } from "referral-editor";
-import { createControl, ownNotes } from "./controls.js";
+import { createControl } from "./controls.js";
 import { afterPress, h } from "./dom.js";
-import { fieldAt, nameOf, single } from "./fields.js";
+import { single } from "./fields.js";
 import { createFacts, createHeader } from "./header.js";
 import { createJsonView } from "./json-view.js";
 import { createPath, createStatusChoice } from "./lifecycle.js";
 import { createPeople } from "./people.js";
+import { remarksOf } from "./remarks.js";
 import { createSections } from "./sections.js";
 import { createSummary } from "./summary.js";
 import { createTags } from "./tags.js";
@@ -227,39 +228,9 @@ export class Form {
     for (const { key } of this.remarks().notes) this.#noted.add(key);
   }
 
-  /** Every error and every note of the draft now; notes that the loaded document had already are left out. */
+  /** Every error and every note of the draft now. */
   remarks() {
-    const { draft, texts } = this.ui;
-    const { fields } = draft;
-    const base = draft.base.text;
-    const before = new Set(this.#loaded.map(keyOf));
-    const { findings } = validate(draft.now.text, { base });
-    /** @param {Finding} finding @returns {Remark} */
-    const remark = (finding) => ({
-      id: fieldAt(fields, finding.path)?.id,
-      key: keyOf(finding),
-      text: () => this.ui.sentence(finding),
-    });
-    const typed = draft.problems.map(({ field, problem }) => ({
-      id: field.id,
-      key: problem,
-      text: () => texts.say(problem),
-    }));
-    const refused = fields.flatMap((field) =>
-      this.#refused.has(field.id)
-        ? [{ id: field.id, key: field.id, text: () => texts.say("problem.refused", { label: nameOf(field, texts) }) }]
-        : [],
-    );
-    const own = fields.flatMap((field) =>
-      ownNotes(field, this.ui).map((text, at) => ({ id: field.id, key: `${field.id} ${at}`, text: () => text })),
-    );
-    const found = findings.filter((one) => one.severity === "error").map(remark);
-    const order = fields.map(({ id }) => id);
-    const place = (/** @type {Remark} */ { id }) => (id === undefined ? order.length : order.indexOf(id));
-    return {
-      errors: [...typed, ...found, ...refused].sort((a, b) => place(a) - place(b)),
-      notes: [...findings.filter((one) => one.severity === "warning" && !before.has(keyOf(one))).map(remark), ...own],
-    };
+    return remarksOf(this.ui, this.#loaded, this.#refused);
   }
 
   /** Writes errors and notes beside their fields. */
@@ -333,6 +304,3 @@ export class Form {
     if (isOpen) tell();
   }
 }
-
-/** @param {Finding} finding */
-const keyOf = ({ path, code }) => `${path} ${code}`;

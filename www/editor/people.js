@@ -50,9 +50,11 @@ export function createPeople(section, ui, adopt, changed) {
     const fields = personFields(list, row, person);
     const value = (/** @type {number} */ at) => fields[at] && ui.draft.value(fields[at]);
     const legend = texts.speak(h("legend", { tabindex: "-1" }), () => {
-      const name = texts.language === "en" ? [value(0), value(1)] : [value(1), value(0)];
-      const who = name.filter(Boolean).join(texts.language === "en" ? " " : "") || value(2);
-      return texts.say(who ? "person.titleOf" : "person.title", { n: row + 1, who: who ?? "" });
+      const [first, last] = [value(0) ?? "", value(1) ?? ""];
+      // A Chinese name is written without a space, the family name first.
+      const isHan = /\p{Script=Han}/u.test(first + last);
+      const who = (isHan ? last + first : `${first} ${last}`.trim()) || (value(2) ?? "");
+      return texts.say(who ? "person.titleOf" : "person.title", { n: row + 1, who });
     });
     const body = h("div", { class: "grid" });
     for (const field of fields) {

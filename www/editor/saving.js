@@ -26,6 +26,8 @@ export { english };
 const stillSavingAfter = 10_000;
 
 export class Saving {
+  /** It is not to be waited for: the save begins anew. */
+  #isAgain = false;
   /** The save under way stands on a version that somebody else made meanwhile. */
   #merged = false;
   /** @type {ReturnType<typeof createConflictPanel> | undefined} */
@@ -88,7 +90,8 @@ export class Saving {
       this.session.become("review");
       const goes = await this.review();
       this.session.become("dirty");
-      if (!goes) return null;
+      // It may have been discarded meanwhile.
+      if (!goes || this.session.draft !== draft || !draft.isDirty) return null;
     }
     if (
       !this.session.host.tell(
@@ -101,7 +104,7 @@ export class Saving {
     return this.#send(draft, options.client);
   }
 
-  /** @param {Draft} draft @param {import("referral-editor").ClientOptions} client */
+  /** @param {Draft} draft @param {import("referral-editor").ClientOptions} client @returns {Promise<Ended>} */
   async #send(draft, client) {
     const over = new AbortController();
     this.session.under = over;
@@ -135,6 +138,9 @@ export class Saving {
     const code = "reason" in outcome ? outcome.reason : "code" in outcome ? outcome.code : undefined;
     const ms = performance.now() - started;
     this.session.host.tell("referral-telemetry", { name: "save", ms, outcome: outcome.type, ...(code && { code }) });
+    const isAgain = this.#isAgain && outcome.type === "notSaved" && outcome.reason === "aborted";
+    this.#isAgain = false;
+    if (isAgain && this.session.draft === draft) return this.#send(draft, client);
     if (this.session.draft === draft) this.#settle(outcome, sent);
     return outcome;
   }
@@ -148,9 +154,22 @@ export class Saving {
     if (phase === "rebasing") this.#merged = true;
     this.session.become(isWaiting ? "waiting" : "saving");
     const stop = () => this.session.under?.abort();
+    const now = () => {
+      this.#isAgain = true;
+      stop();
+    };
     const text = () => texts.say("progress.waiting", { time: clock(texts.locale, retryAt ?? 0, true) });
     this.session.banner.show(
-      isWaiting ? { tone: "warn", text, actions: [{ key: "progress.cancel", act: stop }] } : undefined,
+      isWaiting
+        ? {
+            tone: "warn",
+            text,
+            actions: [
+              { key: "progress.now", act: now },
+              { key: "progress.cancel", act: stop },
+            ],
+          }
+        : undefined,
     );
     if (isWaiting) this.session.say(text);
     else

@@ -2,14 +2,14 @@
 // One referral being edited: its draft, form and messages, loading and saving. Base and eTag move in two cases only: a save
 // that the server confirmed, and a finished choice in a conflict.
 
-import init, { getReferral, validate } from "referral-editor";
+import { validate } from "referral-editor";
 import { createBanner } from "./banner.js";
-import { codeOf, tellDevelopers } from "./codes.js";
 import { Draft } from "./draft.js";
 import { Form } from "./form.js";
+import { Loading } from "./loading.js";
 import { createSaveBar } from "./save-bar.js";
 import { createSkeleton } from "./skeleton.js";
-import { isTextKey, Texts } from "./texts.js";
+import { Texts } from "./texts.js";
 
 /** @typedef {import("./form.js").Ui} Ui */
 /** @typedef {import("./saving.js").Saving} Saving */
@@ -20,10 +20,9 @@ import { isTextKey, Texts } from "./texts.js";
  * @property {ShadowRoot} root
  * @property {() => { id: string, readonly: boolean, level: number, review: string, json: boolean, draft: string | undefined, client: import("referral-editor").ClientOptions, wasmUrl: string }} options
  * @property {(name: string, detail: Record<string, unknown>, cancelable?: boolean) => boolean} tell false: the host prevented the default
+ * @property {(id: string) => void} stay with this referral after all
  * @property {() => void} changed state, draft or errors may be others
  */
-
-const refreshAfter = 60_000;
 
 export class Session {
   texts = new Texts();
@@ -34,7 +33,6 @@ export class Session {
   form;
   /** Ends the save that is under way. @type {AbortController | undefined} */
   under;
-  #loads = 0;
   /** @type {Saving | undefined} */
   #saver;
   /** @type {Promise<Saving> | undefined} */
@@ -54,7 +52,8 @@ export class Session {
       undo: () => this.undo(),
       redo: () => this.undo(true),
     });
-    this.skeleton = createSkeleton(this.texts, () => this.load());
+    this.loading = new Loading(this);
+    this.skeleton = createSkeleton(this.texts, () => this.loading.load());
     this.host.root.append(this.banner.element, this.skeleton.element, this.bar.status);
     this.texts.hold();
   }
@@ -84,80 +83,6 @@ export class Session {
     this.host.changed();
   }
 
-  /** The module, and the language. @param {string} lang */
-  start(lang) {
-    const { wasmUrl } = this.host.options();
-    this.#spoken = this.speak(lang);
-    this.#started = init(wasmUrl || undefined);
-    // Told where it is waited for.
-    this.#started.catch(() => {});
-  }
-
-  #spoken = Promise.resolve();
-  #started = Promise.resolve();
-
-  /** @param {string} lang */
-  async speak(lang) {
-    await this.texts.use(lang);
-    this.host.changed();
-  }
-
-  /** Whether the module runs; where it does not, that is told. */
-  async ready() {
-    try {
-      await this.#started;
-      await this.#spoken;
-      return true;
-    } catch (error) {
-      await this.#notLoaded(error, true);
-      return false;
-    }
-  }
-
-  /** Reads the referral. What is typed stays, and with it the version that it stands on. */
-  async load() {
-    this.#loads += 1;
-    const mine = this.#loads;
-    // Attributes are set one by one, and what the page has to say may stand below the element.
-    await pageIsRead();
-    const { id } = this.host.options();
-    if (mine !== this.#loads) return;
-    if (!id) {
-      await this.#spoken;
-      if (!this.draft) this.banner.show({ tone: "plain", text: () => this.texts.say("open.none") });
-      return;
-    }
-    const started = performance.now();
-    const isNew = !this.draft || this.draft.base.at("/id") !== id;
-    if (isNew) {
-      this.close();
-      this.become("loading");
-      this.skeleton.show();
-    }
-    /** @type {string | undefined} */
-    let code;
-    try {
-      if (this.#isBroken) this.#started = init(this.host.options().wasmUrl || undefined);
-      await this.#started;
-      this.#isBroken = false;
-      const { json, etag } = await getReferral(id, this.host.options().client);
-      await this.#spoken;
-      if (mine === this.#loads) this.#loaded(json, etag);
-    } catch (error) {
-      code = codeOf(error);
-      if (mine === this.#loads) await this.#notLoaded(error, isNew);
-    }
-    if (mine !== this.#loads) return;
-    this.#readAt = Date.now();
-    const ms = performance.now() - started;
-    this.host.tell("referral-telemetry", {
-      name: "load",
-      ms,
-      outcome: code ? "error" : "loaded",
-      ...(code && { code }),
-    });
-  }
-
   /** @type {Awaited<ReturnType<typeof import("./keep.js").keep>>} */
   #keeper;
 
@@ -175,60 +100,9 @@ export class Session {
     this.#keeper?.write(false);
   }
 
-  #readAt = 0;
-  #isBroken = false;
-
   /** A save begins: should the tab go meanwhile, it has to be asked what became of it. */
   begins() {
     this.#keeper?.write(true);
-  }
-
-  /** Looks whether the server has another version by now, not more often than once a minute. */
-  refresh() {
-    if (this.draft && !this.under && Date.now() - this.#readAt > refreshAfter && this.host.options().id) this.load();
-  }
-
-  /** @param {string} json @param {string | null} etag */
-  #loaded(json, etag) {
-    this.skeleton.hide();
-    const { draft } = this;
-    if (draft?.isDirty) {
-      if (draft.etag !== etag) {
-        this.banner.show({ tone: "warn", text: () => this.texts.say("open.newer") });
-        this.say(() => this.texts.say("open.newer"));
-      }
-      return;
-    }
-    if (draft) {
-      if (draft.etag !== etag || draft.base.text !== json) this.adopt(() => draft.adopt(json, etag));
-    } else if (!this.open(json, etag)) return;
-    this.banner.show(undefined);
-    this.become("idle");
-    this.host.tell("referral-load", { value: json, etag });
-    if (!draft) this.keep();
-  }
-
-  /** @param {unknown} error @param {boolean} isNew */
-  async #notLoaded(error, isNew) {
-    const code = codeOf(error);
-    const isAuth = code === "unauthenticated" || code === "no-token";
-    const isStart = code === "csp-blocked" || code === "load-failed";
-    this.#isBroken ||= isStart;
-    await this.#spoken;
-    this.skeleton.hide();
-    // The console names the cause for developers, and no value; the editor says what a person can do.
-    tellDevelopers("the referral was not loaded", code);
-    // A reading in the background is nobody's business.
-    if (!isNew) return;
-    this.become(isAuth ? "auth" : code === "offline" ? "offline" : "failed");
-    const key = `open.${code}`;
-    const text = () => this.texts.say(isTextKey(key) ? key : "open.other");
-    const actions =
-      code === "csp-blocked" ? [] : [{ key: /** @type {const} */ ("open.retry"), act: () => this.load() }];
-    this.banner.show({ tone: "bad", text, signIn: isAuth, actions });
-    this.say(text);
-    this.host.tell("referral-error", { code, retryable: !/^(forbidden|gone|csp-blocked|argument|url)$/.test(code) });
-    if (isAuth) this.host.tell("referral-auth-required", { code });
   }
 
   /** A document from the service, or from the host. False: it is none. @param {string} json @param {string | null} etag */
@@ -248,6 +122,7 @@ export class Session {
     this.draft = new Draft(json, etag, () => this.texts.locale);
     this.build();
     this.become("idle");
+    this.keep();
     return true;
   }
 
@@ -311,6 +186,7 @@ export class Session {
       this.say(() => this.standing());
     }
     this.host.changed();
+    this.#mayGo = false;
     if (tell)
       this.host.tell("referral-change", { value: draft.now.text, dirty: draft.isDirty, changes: draft.changes });
   }
@@ -361,12 +237,17 @@ export class Session {
   }
 
   async save() {
-    return (await this.saver())?.save() ?? null;
+    const saver = await this.saver();
+    if (saver) return saver.save();
+    const text = () => this.texts.say(navigator.onLine ? "open.load-failed" : "open.offline");
+    this.banner.show({ tone: "bad", text, actions: [{ key: "open.retry", act: () => this.save() }] });
+    return null;
   }
 
   discard() {
     const { draft } = this;
     if (!draft || this.under) return;
+    this.host.root.querySelector("dialog")?.close();
     this.#saver?.hide();
     this.state = "idle";
     draft.pending.clear();
@@ -377,16 +258,22 @@ export class Session {
   /** True when the host may turn to something else. */
   async mayLeave() {
     if (this.under) return false;
-    return !this.draft?.isDirty || ((await this.saver())?.askLeave() ?? false);
+    this.#mayGo = !this.draft?.isDirty || ((await (await this.saver())?.askLeave()) ?? false);
+    return this.#mayGo;
   }
-}
 
-/** What stands in the page has been read, its scripts have run. @returns {Promise<unknown>} */
-async function pageIsRead() {
-  await undefined;
-  if (document.readyState === "complete") return undefined;
-  return new Promise((resolve) => {
-    for (const name of ["DOMContentLoaded", "load"]) addEventListener(name, resolve, { once: true });
-    setTimeout(resolve, 100);
-  });
+  /** Somebody said so, and has changed nothing since. */
+  #mayGo = false;
+
+  /** The host names another referral. What is not saved is not dropped unasked. */
+  async turn() {
+    const { draft } = this;
+    const old = draft?.base.textAt("/id");
+    const isOther = draft !== undefined && old !== this.host.options().id;
+    if (isOther && (this.under || draft.isDirty) && !this.#mayGo && !(await this.mayLeave())) {
+      if (old) this.host.stay(old);
+      return;
+    }
+    this.loading.load();
+  }
 }

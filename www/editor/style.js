@@ -30,7 +30,6 @@ export default `
   display: block;
   container: referral / inline-size;
   max-inline-size: var(--referral-max-width, 1360px);
-  color-scheme: light dark;
   color: var(--text);
   font: 400 var(--body)/1.5 var(--referral-font, var(--fontFamilyBase, "Segoe UI", system-ui, -apple-system), "Microsoft YaHei UI", "PingFang SC", "Noto Sans SC", "Noto Sans CJK SC", sans-serif);
   text-autospace: normal;

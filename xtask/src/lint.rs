@@ -1,5 +1,5 @@
-//! `lint`: formatting, lints and types, of the Rust and of the JavaScript, and the reference that is made of the types. `--fix`
-//! puts right what tools can put right.
+//! `lint`: formatting, lints and types, of the Rust and of the JavaScript, and the reference and the manifest that are made of
+//! the types. `--fix` puts right what tools can put right.
 
 use std::io::IsTerminal;
 use std::process::Command;
@@ -7,7 +7,10 @@ use std::process::Command;
 use anyhow::{Result, bail};
 
 use crate::setup::{self, WASM};
-use crate::{api, process};
+use crate::{api, manifest, process};
+
+/// A command that says whether what is made of something else is current.
+type Check = fn(&[String]) -> Result<bool>;
 
 /// Runs every check, also after one that failed. Whether all passed.
 pub fn run(args: &[String]) -> Result<bool> {
@@ -26,13 +29,15 @@ pub fn run(args: &[String]) -> Result<bool> {
             failed.push(name);
         }
     }
-    println!("\n== reference");
-    match api::run(&["--check".to_owned()]) {
-        Ok(true) => {}
-        Ok(false) => failed.push("reference"),
-        Err(error) => {
-            eprintln!("{error:#}");
-            failed.push("reference");
+    for (name, check) in [("reference", api::run as Check), ("manifest", manifest::run)] {
+        println!("\n== {name}");
+        match check(&["--check".to_owned()]) {
+            Ok(true) => {}
+            Ok(false) => failed.push(name),
+            Err(error) => {
+                eprintln!("{error:#}");
+                failed.push(name);
+            }
         }
     }
     match failed.as_slice() {

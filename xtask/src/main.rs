@@ -11,6 +11,7 @@ mod fuzz;
 mod hosts;
 mod laws;
 mod lint;
+mod manifest;
 mod process;
 mod publishable;
 mod reproduce;
@@ -32,7 +33,7 @@ cargo xtask <command>
   sizes            the sizes of the dist/ that is there; --write puts them into README.md, --why takes the module apart
   start [--http2]  dist, then serves the demo page (PORT, 8080 unless told otherwise); the sandbox over HTTP/2, too
   test [stage...]  every test, or only some stages: native wasm dist sandbox package hosts
-                   examples page browsers
+                   examples embed page browsers
   hosts [--all]    the packed tarball in every host, as a table; --all: in the slow ones, too; --only=NAME, --next, --write
   laws [count]     the laws of the merge on a million random triples, or so many, and on every small one
   fuzz [seconds] [target...]  inputs that nobody thought of, for 60 s a target or so many; --executions N: so many inputs a
@@ -42,6 +43,7 @@ cargo xtask <command>
   publishable [tag]  versions, changelog, repository; --all: then lint, every test and `reproduce`, as `npm publish` does
   reproduce [tgz]  builds what is committed twice, in different places, and compares; with a tarball, that one, too
   api [--check]    the reference in docs/api, from the types
+  manifest [--check]  custom-elements.json and the tables of docs/element.md, from the types
   schema           writes the JSON Schema anew, after a change of the member table";
 
 fn main() -> ExitCode {
@@ -74,6 +76,7 @@ fn run(command: &str, args: &[String]) -> Result<bool> {
         "publishable" => publishable::run(args),
         "reproduce" => reproduce::run(args),
         "api" => api::run(args),
+        "manifest" => manifest::run(args),
         "schema" => schema::run().map(|()| true),
         _ => {
             eprintln!("{USAGE}");

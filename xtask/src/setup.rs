@@ -30,7 +30,7 @@ fn wasm_target() -> Result<()> {
 }
 
 /// The npm packages, exactly as package-lock.json names them.
-fn npm_packages() -> Result<()> {
+pub fn npm_packages() -> Result<()> {
     packages("npm packages", &workspace::root(), &["ci"])
 }
 

@@ -5,6 +5,7 @@ export default {
   "bar.nothing": "No changes to save",
   "bar.still": "Still saving…",
 
+  "progress.now": "Try now",
   "progress.cancel": "Cancel",
   "progress.waiting": "Not saved yet. Trying again at {time}.",
   "progress.readingBack": "The answer did not arrive. Reading what the server holds…",

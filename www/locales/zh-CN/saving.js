@@ -6,6 +6,7 @@ export default {
   "bar.nothing": "没有需要保存的更改",
   "bar.still": "仍在保存…",
 
+  "progress.now": "立即重试",
   "progress.cancel": "取消",
   "progress.waiting": "尚未保存，将于 {time} 重试。",
   "progress.readingBack": "未收到答复，正在读取服务器上的内容…",

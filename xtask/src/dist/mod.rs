@@ -4,9 +4,10 @@
 //! cargo build (release, wasm) -> wasm-bindgen -> wasm-opt -> referral_editor.wasm
 //!                                                         -> wasm-base64.js, wasm-integrity.js
 //!                                             -> esbuild  -> referral_editor.js
-//! src/js/**/*.js, src/js/*.d.ts                           -> as they are
+//! src/js/**/*.js, src/js/**/*.d.ts                        -> as they are
 //! www/editor, www/locales                     -> esbuild  -> element*.js, locales/*.js
 //! src/schema/referral.schema.json                         -> as it is
+//! src/js/custom-elements.json                             -> as it is
 //! cargo tree, cargo metadata                              -> THIRD-PARTY.md
 //! ```
 //!
@@ -28,10 +29,10 @@ use std::path::{Path, PathBuf};
 use anyhow::{Context, Result, ensure};
 use sha2::{Digest, Sha384};
 
-use crate::{process, schema, setup, workspace};
+use crate::{manifest, process, schema, setup, workspace};
 
 /// Where hand-written JavaScript comes from, and where in `dist/` it goes.
-const SOURCES: &[(&str, &str)] = &[("src/js", ""), ("src/js/drafts", "drafts")];
+const SOURCES: &[(&str, &str)] = &[("src/js", ""), ("src/js/drafts", "drafts"), ("src/js/types", "types")];
 
 /// Builds `dist/`. How many checks it passed.
 pub fn run() -> Result<usize> {
@@ -115,8 +116,9 @@ fn assemble(dir: &Path) -> Result<()> {
     let mut element = process::command("node");
     element.arg(workspace::root().join("xtask/src/dist/element.mjs")).arg(dir);
     process::output_or_error(&mut element).context("esbuild could not bundle the element")?;
-    fs::copy(workspace::root().join(schema::FILE), dir.join("referral.schema.json"))
-        .with_context(|| format!("{} could not be copied", schema::FILE))?;
+    for (from, to) in [(schema::FILE, "referral.schema.json"), (manifest::FILE, "custom-elements.json")] {
+        fs::copy(workspace::root().join(from), dir.join(to)).with_context(|| format!("{from} could not be copied"))?;
+    }
     fs::write(dir.join(licences::FILE), licences::text()?)?;
     Ok(())
 }

@@ -16,19 +16,22 @@ use crate::workspace;
 /// The limits, in bytes after brotli (level 11), those of the element after gzip (level 9). A new entry of the package gets its
 /// row here.
 const PARTS: &[Part] = &[
-    Part { name: "module", of: Of::File(".wasm"), limit: 66 * KB },
-    Part { name: "JavaScript of a page", of: Of::Entry(PAGE), limit: 8 * KB },
-    Part { name: "both of them", of: Of::Sum(&["module", "JavaScript of a page"]), limit: 74 * KB },
-    Part { name: "… as shipped, not bundled", of: Of::Shipped(PAGE), limit: 18 * KB },
-    Part { name: "inline copy of the module", of: Of::File("wasm-base64.js"), limit: 85 * KB },
-    Part { name: "/inline, all of it", of: Of::Entry("inline.js"), limit: 93 * KB },
-    Part { name: "JavaScript for workerd", of: Of::Entry("workerd.js"), limit: 8 * KB },
-    Part { name: "/drafts, on top", of: Of::OnTop("drafts.js", PAGE), limit: 5 * KB },
-    Part { name: "/element with English, on top", of: Of::OnTop("element.js", PAGE), limit: ELEMENT },
-    Part { name: "… once the form is there", of: Of::OnTop("element-saving.js", "element.js"), limit: SAVING },
-    Part { name: "… by its class alone", of: Of::OnTop("element-class.js", "element.js"), limit: KB },
-    Part { name: "… its texts in Chinese", of: Of::OnTop("locales/zh-CN.js", PAGE), limit: LANGUAGE },
-    Part { name: "… the English ones alone", of: Of::OnTop("locales/en.js", "element-saving.js"), limit: KB },
+    brotli("module", Of::File(".wasm"), 58 * KB),
+    brotli("glue that wasm-bindgen makes", Of::File("referral_editor.js"), KB),
+    // What the package promises to stay below: 60 kB.
+    brotli("module and glue", Of::Sum(&["module", "glue that wasm-bindgen makes"]), 60_000),
+    brotli("JavaScript of a page", Of::Entry(PAGE), 8 * KB),
+    brotli("module and JavaScript of a page", Of::Sum(&["module", "JavaScript of a page"]), 66 * KB),
+    brotli("… as shipped, not bundled", Of::Shipped(PAGE), 18 * KB),
+    brotli("inline copy of the module", Of::File("wasm-base64.js"), 75 * KB),
+    brotli("/inline, all of it", Of::Entry("inline.js"), 82 * KB),
+    brotli("JavaScript for workerd", Of::Entry("workerd.js"), 8 * KB),
+    brotli("/drafts, on top", Of::OnTop("drafts.js", PAGE), 5 * KB),
+    gzip("/element with English, on top", Of::OnTop("element.js", PAGE), ELEMENT),
+    gzip("… once the form is there", Of::OnTop("element-saving.js", "element.js"), SAVING),
+    brotli("… by its class alone", Of::OnTop("element-class.js", "element.js"), KB),
+    gzip("… its texts in Chinese", Of::OnTop("locales/zh-CN.js", PAGE), LANGUAGE),
+    brotli("… the English ones alone", Of::OnTop("locales/en.js", "element-saving.js"), KB),
 ];
 
 /// What a page loads for `<referral-editor>`, besides the package itself, to show a referral. After gzip.
@@ -50,6 +53,17 @@ struct Part {
     name: &'static str,
     of: Of,
     limit: usize,
+    packed: Packed,
+}
+
+/// A row whose limit is for its size after brotli.
+const fn brotli(name: &'static str, of: Of, limit: usize) -> Part {
+    Part { name, of, limit, packed: Packed::Brotli }
+}
+
+/// A row whose limit is for its size after gzip.
+const fn gzip(name: &'static str, of: Of, limit: usize) -> Part {
+    Part { name, of, limit, packed: Packed::Gzip }
 }
 
 /// Which files a part consists of.
@@ -112,7 +126,7 @@ pub fn measure(dir: &Path, scratch: &Path, files: &BTreeMap<PathBuf, Size>) -> R
     let bundles = bundle(dir, scratch)?;
     let mut measured: Vec<Measured> = Vec::new();
     let mut covered = BTreeSet::new();
-    for Part { name, of, limit } in PARTS {
+    for Part { name, of, limit, packed } in PARTS {
         let mut size = Size::default();
         match of {
             Of::File(ending) => {
@@ -145,8 +159,7 @@ pub fn measure(dir: &Path, scratch: &Path, files: &BTreeMap<PathBuf, Size>) -> R
                 }
             }
         }
-        let packed = if [ELEMENT, SAVING, LANGUAGE].contains(limit) { Packed::Gzip } else { Packed::Brotli };
-        measured.push(Measured { name, size, limit: *limit, packed });
+        measured.push(Measured { name, size, limit: *limit, packed: *packed });
     }
     match forgotten(files.keys(), &covered).as_slice() {
         [] => Ok(measured),

@@ -52,6 +52,7 @@ pub const STAGES: &[Stage] = &[
         needs_dist: true,
         run: in_examples,
     },
+    Stage { name: "embed", heading: "embed: the element in pages of others", needs_dist: true, run: in_embed },
     Stage { name: "page", heading: "page: the demo in Chromium", needs_dist: true, run: in_page },
     Stage {
         name: "browsers",
@@ -93,6 +94,14 @@ fn in_page() -> Result<Option<Count>> {
     setup::browser()?;
     // One browser at a time: two cores cannot keep several within their time limits.
     node_test("tests/page", &["--test-concurrency=1"])
+}
+
+fn in_embed() -> Result<Option<Count>> {
+    // Where one is missing and cannot be installed, the tests that need it fail, and no others.
+    for error in [setup::browser().err(), setup::firefox().err()].into_iter().flatten() {
+        println!("{error:#}");
+    }
+    node_test("tests/embed", &["--test-concurrency=1"])
 }
 
 fn in_browsers() -> Result<Option<Count>> {

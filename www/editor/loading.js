@@ -1,0 +1,160 @@
+// @ts-check
+// How a session gets its referral: the module, the language, the reading, and what is said where one of them fails.
+
+import init, { getReferral } from "referral-editor";
+import { codeOf, tellDevelopers } from "./codes.js";
+import { isTextKey } from "./texts.js";
+
+const refreshAfter = 60_000;
+
+export class Loading {
+  #loads = 0;
+  #readAt = 0;
+  #isBroken = false;
+
+  /** @param {import("./session.js").Session} session */
+  constructor(session) {
+    this.session = session;
+  }
+
+  /** The module, and the language. @param {string} lang */
+  start(lang) {
+    const { wasmUrl } = this.session.host.options();
+    this.#spoken = this.speak(lang);
+    this.#started = init(wasmUrl || undefined);
+    // Told where it is waited for.
+    this.#started.catch(() => {});
+  }
+
+  #spoken = Promise.resolve();
+  #started = Promise.resolve();
+
+  /** @param {string} lang */
+  async speak(lang) {
+    await this.session.texts.use(lang);
+    this.session.host.changed();
+  }
+
+  /** Whether the module runs; where it does not, that is told. */
+  async ready() {
+    try {
+      await this.#started;
+      await this.#spoken;
+      return true;
+    } catch (error) {
+      await this.#notLoaded(error, true);
+      return false;
+    }
+  }
+
+  /** Reads the referral. What is typed stays, and with it the version that it stands on. */
+  async load() {
+    this.#loads += 1;
+    const mine = this.#loads;
+    // Attributes are set one by one, and what the page has to say may stand below the element.
+    await pageIsRead();
+    const { id } = this.session.host.options();
+    if (mine !== this.#loads) return;
+    if (!id) {
+      await this.#spoken;
+      if (!this.session.draft)
+        this.session.banner.show({ tone: "plain", text: () => this.session.texts.say("open.none") });
+      return;
+    }
+    const started = performance.now();
+    const isNew = !this.session.draft || this.session.draft.base.at("/id") !== id;
+    if (isNew) {
+      this.session.close();
+      this.session.become("loading");
+      this.session.skeleton.show();
+    }
+    /** @type {string | undefined} */
+    let code;
+    try {
+      if (this.#isBroken) this.#started = init(this.session.host.options().wasmUrl || undefined);
+      await this.#started;
+      this.#isBroken = false;
+      const { json, etag } = await getReferral(id, this.session.host.options().client);
+      await this.#spoken;
+      if (mine === this.#loads) this.#loaded(json, etag);
+    } catch (error) {
+      code = codeOf(error);
+      if (mine === this.#loads) await this.#notLoaded(error, isNew);
+    }
+    if (mine !== this.#loads) return;
+    this.#readAt = Date.now();
+    const ms = performance.now() - started;
+    this.session.host.tell("referral-telemetry", {
+      name: "load",
+      ms,
+      outcome: code ? "error" : "loaded",
+      ...(code && { code }),
+    });
+  }
+
+  /** Looks whether the server has another version by now, not more often than once a minute. */
+  refresh() {
+    if (
+      this.session.draft &&
+      !this.session.under &&
+      Date.now() - this.#readAt > refreshAfter &&
+      this.session.host.options().id
+    )
+      this.load();
+  }
+
+  /** @param {string} json @param {string | null} etag */
+  #loaded(json, etag) {
+    this.session.skeleton.hide();
+    const { draft } = this.session;
+    if (draft?.isDirty) {
+      if (draft.etag !== etag) {
+        this.session.banner.show({ tone: "warn", text: () => this.session.texts.say("open.newer") });
+        this.session.say(() => this.session.texts.say("open.newer"));
+      }
+      return;
+    }
+    if (draft) {
+      if (draft.etag !== etag || draft.base.text !== json) this.session.adopt(() => draft.adopt(json, etag));
+    } else if (!this.session.open(json, etag)) return;
+    this.session.banner.show(undefined);
+    this.session.become("idle");
+    this.session.host.tell("referral-load", { value: json, etag });
+  }
+
+  /** @param {unknown} error @param {boolean} isNew */
+  async #notLoaded(error, isNew) {
+    const code = codeOf(error);
+    const isAuth = code === "unauthenticated" || code === "no-token";
+    const isStart = code === "csp-blocked" || code === "load-failed";
+    this.#isBroken ||= isStart;
+    await this.#spoken;
+    this.session.skeleton.hide();
+    // The console names the cause for developers, and no value; the editor says what a person can do.
+    tellDevelopers("the referral was not loaded", code);
+    // A reading in the background is nobody's business.
+    if (!isNew) return;
+    this.session.become(isAuth ? "auth" : code === "offline" ? "offline" : "failed");
+    const key = `open.${code}`;
+    const text = () => this.session.texts.say(isTextKey(key) ? key : "open.other");
+    const actions =
+      code === "csp-blocked" ? [] : [{ key: /** @type {const} */ ("open.retry"), act: () => this.load() }];
+    this.session.banner.show({ tone: "bad", text, signIn: isAuth, actions });
+    this.session.say(text);
+    this.session.host.tell("referral-error", {
+      code,
+      retryable: !/^(forbidden|gone|csp-blocked|argument|url)$/.test(code),
+    });
+    if (isAuth) this.session.host.tell("referral-auth-required", { code });
+  }
+}
+
+/** What stands in the page has been read, its scripts have run. @returns {Promise<unknown>} */
+async function pageIsRead() {
+  await undefined;
+  if (document.readyState === "complete") return undefined;
+  return new Promise((resolve) => {
+    for (const name of ["DOMContentLoaded", "load"]) addEventListener(name, resolve, { once: true });
+    setTimeout(resolve, 100);
+  });
+}
