@@ -107,6 +107,7 @@ export function createConflictPanel(ui, hooks) {
         "p",
         { class: "before" },
         h("span", { class: "pair-label" }, texts.say("conflict.base")),
+        " ",
         h("span", { class: "pair-value" }, all("base")),
       ),
     );

@@ -87,11 +87,12 @@ export class Saving {
     }
     const isClosing = draft.now.at("/status") === "Closed" && draft.base.at("/status") !== "Closed";
     if (!isReviewed && (options.review === "always" || (options.review !== "never" && isClosing))) {
+      const reviewed = draft.now.text;
       this.session.become("review");
       const goes = await this.review();
       this.session.become("dirty");
-      // It may have been discarded meanwhile.
-      if (!goes || this.session.draft !== draft || !draft.isDirty) return null;
+      // Only what was read is sent: it may have been discarded, or set from outside, meanwhile.
+      if (!goes || this.session.draft !== draft || draft.now.text !== reviewed) return null;
     }
     if (
       !this.session.host.tell(

@@ -78,7 +78,8 @@ header dd { font-size: var(--large); }
 label, .choice legend { color: var(--quiet); font-size: var(--small); }
 .choice legend { display: flex; gap: 8px; padding: 0; }
 .hint, .echo, .empty { color: var(--quiet); font-size: var(--small); max-inline-size: 75ch; overflow-wrap: anywhere; }
-.echo { display: block; }
+.echo, dd, textarea, .status-line, .hint, .pair-value { unicode-bidi: plaintext; }
+:is(.echo, dd, .status-line, .hint, .pair-value):dir(rtl) { text-align: right; }
 .changed { padding-inline: 6px; border-radius: 4px; background: var(--soft); color: var(--link); font-size: 0.75rem; line-height: 20px; white-space: nowrap; }
 .revert { position: absolute; inset-block-start: 0; inset-inline-end: 0; min-block-size: 24px; padding: 0 6px; border: 0; background: none; color: var(--link); font-size: var(--small); text-decoration: underline; }
 .is-changed::before { position: absolute; inset-block: 4px; inset-inline-start: -10px; inline-size: 3px; border-radius: 2px; background: var(--accent); content: ""; }
