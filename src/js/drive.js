@@ -173,6 +173,8 @@ export async function drive({ call, instance, timeoutMs, deadlineMs, maxRetries 
     let answer;
     try {
       wait = limited(limit, signal);
+      // What throws in the module's own headers would leave it in the middle of its work.
+      new Headers().set("accept", "*/*");
       const request = wasmOf(instance).request(
         call,
         isPut,
