@@ -2,7 +2,7 @@
 // Does what a call of the module asks for: tokens, requests, waits. What is to be done, and what an answer means, the module
 // says; nothing is decided here. Every wait has an end, so that every call has.
 
-import { checked } from "./error.js";
+import { checked, ReferralError } from "./error.js";
 import { newGuid } from "./guid.js";
 import { MOST_BYTES, placeTexts } from "./input.js";
 import { isTrapped, wasmOf } from "./instance.js";
@@ -81,13 +81,14 @@ function guid() {
 }
 
 /**
- * The outcome of a save that trapped before anything was sent; throws what else there was.
- * @param {unknown} error
+ * The outcome of a save that the module had no memory for before anything was sent; throws what else there was.
+ * @param {any} error
  * @returns {import("./index.d.ts").Outcome}
  */
 export function notSent(error) {
-  if (isTrapped(error)) return { type: "notSaved", reason: "trapped", attempts: 0 };
-  throw error;
+  const isTooLarge = error instanceof ReferralError && error.code === "too-large";
+  if (!isTooLarge && !isTrapped(error)) throw error;
+  return { type: "notSaved", reason: error.code, attempts: 0 };
 }
 
 /**

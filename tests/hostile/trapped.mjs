@@ -32,7 +32,10 @@ const TIMES = 100;
 export async function playTraps(referral, tooMuch) {
   /** @type {Played} */
   const played = { traps: 0, cases: 0, wrong: [] };
-  const large = new Uint8Array(tooMuch).fill(0x20);
+  // It has room for this text, and none for what is to be known of it.
+  const large = `{"id":"${ID}","a":[${"5,".repeat(tooMuch / 10)}5]}`;
+  /** For this it has none. */
+  const huge = new Uint8Array(tooMuch).fill(0x20);
 
   /** @param {string} what @param {unknown} is @param {unknown} expected */
   const expect = (what, is, expected) => {
@@ -83,14 +86,13 @@ export async function playTraps(referral, tooMuch) {
   /** @type {[what: string, call: () => unknown][]} */
   const calls = [
     ["validate, base", () => referral.validate(CLEAN, { base: large })],
-    ["edit", () => referral.edit(CLEAN, [{ op: "add", path: "/a", json: `"${"a".repeat(tooMuch)}"` }])],
+    ["edit", () => referral.edit(CLEAN, [{ op: "add", path: "/a", json: large }])],
     ["diff", () => referral.diff(large, CLEAN)],
     ["merge, base", () => referral.merge(large, CLEAN, CLEAN)],
     ["merge, ours", () => referral.merge(CLEAN, large, CLEAN)],
     ["toPatch", () => referral.toPatch(large, CLEAN)],
     ["preparePut", () => referral.preparePut(CLEAN, { base: large })],
-    ["preparePut, eTag", () => referral.preparePut(CLEAN, { etag: `"${"a".repeat(tooMuch)}"` })],
-    ["getReferral", () => referral.getReferral("a".repeat(tooMuch), never)],
+    ["putReferral's draft", () => referral.stripLinks(large)],
   ];
   for (const [what, call] of calls) {
     played.cases += 1;
@@ -176,6 +178,34 @@ export async function playTraps(referral, tooMuch) {
   const ending = ({ type, reason, lastSeen, attempts, clientRequestId }) =>
     [type, reason, lastSeen, attempts, typeof clientRequestId].filter((part) => part !== undefined).join(" ");
   const times = { timeoutMs: 2_000, deadlineMs: 4_000 };
+
+  // What finds no room is told, and costs no instance.
+  played.cases += 1;
+  const { fetch: under, sent: isUnder, answer: answered } = held();
+  const kept = referral.putReferral(CLEAN, { ...times, fetch: under });
+  await isUnder();
+  /** @type {[what: string, call: () => unknown][]} */
+  const unfit = [
+    ["validate", () => referral.validate(huge)],
+    ["validate, base", () => referral.validate(CLEAN, { base: huge })],
+    ["edit", () => referral.edit(CLEAN, [{ op: "add", path: "/a", json: `"${"a".repeat(tooMuch)}"` }])],
+    ["merge, ours", () => referral.merge(CLEAN, huge, CLEAN)],
+    ["preparePut, eTag", () => referral.preparePut(CLEAN, { etag: `"${"a".repeat(tooMuch)}"` })],
+    ["getReferral", () => referral.getReferral("a".repeat(tooMuch), never)],
+  ];
+  for (const [what, call] of unfit) {
+    const code = await (async () => call())().then(
+      () => "none",
+      (error) => error.code,
+    );
+    expect(`no room: ${what}`, code, "too-large");
+  }
+  for (const options of [{ base: huge }, { etag: `"${"a".repeat(tooMuch)}"` }]) {
+    const save = referral.putReferral(of(OTHER), { ...times, ...never, ...options });
+    expect("no room: a save", ending(await inTime(save)), "notSaved too-large 0 undefined");
+  }
+  answered(200, saved(ID));
+  expect("the save under way meanwhile", ending(await inTime(kept)), "saved 1 string");
 
   {
     played.cases += 1;

@@ -39,9 +39,10 @@ const FILES = [
   "dist/element-saving.js",
   ...["en", "zh-CN"].map((name) => `dist/locales/${name}.js`),
   // What they share.
-  ...["api", "drive", "error", "guid", "heal", "input", "limit", "load", "options", "source", "token", "turn"].map(
+  ...["api", "drive", "error", "guid", "heal", "input", "instance", "limit", "load", "options", "run", "source"].map(
     (name) => `dist/${name}.js`,
   ),
+  ...["token", "turn"].map((name) => `dist/${name}.js`),
   ...["channel", "indexed-db", "keeper", "key", "record", "settle", "web-storage", "writer"].map(
     (name) => `dist/drafts/${name}.js`,
   ),
