@@ -43,7 +43,8 @@ pub const STAGES: &[Stage] = &[
         name: "package",
         heading: "package: by its own name",
         needs_dist: true,
-        run: || node_test("tests/package", &[]),
+        // Most of it waits, for servers and for clocks.
+        run: || node_test("tests/package", &["--test-concurrency=3"]),
     },
     Stage { name: "hosts", heading: "hosts: the tarball in its hosts", needs_dist: true, run: in_hosts },
     Stage {
@@ -92,8 +93,8 @@ fn in_hosts() -> Result<Option<Count>> {
 
 fn in_page() -> Result<Option<Count>> {
     setup::browser()?;
-    // One browser at a time: two cores cannot keep several within their time limits.
-    node_test("tests/page", &["--test-concurrency=1"])
+    // Two cores keep no more browsers than that within their time limits.
+    node_test("tests/page", &["--test-concurrency=2"])
 }
 
 fn in_embed() -> Result<Option<Count>> {
