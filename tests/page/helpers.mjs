@@ -101,6 +101,8 @@ export const on = (page) => ({
 export async function body(page) {
   const view = page.getByRole("region", { name: "The referral as JSON" });
   if (!(await view.isVisible())) await page.getByText("View JSON").click();
+  // It is written when it is opened, which the browser tells in its own time.
+  await view.and(page.locator(":not(:empty)")).waitFor();
   return (await view.textContent()) ?? "";
 }
 
