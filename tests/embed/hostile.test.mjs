@@ -57,25 +57,37 @@ const GAMES = {
   }),
 };
 
+/** How many pages play side by side: with a text each, or with all of them. */
+const PAGES = { Chromium: 2, Firefox: 1 };
+
 for (const [name, launch] of Object.entries(BROWSERS)) {
+  const side = PAGES[/** @type {keyof typeof PAGES} */ (name)];
   describe(name, () => {
     /** @type {Browser} */
     let browser;
-    /** @type {Page} */
-    let page;
+    /** @type {Page[]} */
+    let pages;
     before(async () => {
       browser = await launch();
-      page = await browser.open(site.page(script("/embed/hostile-page.js")));
+      pages = await Promise.all(Array.from({ length: side }, begin));
+    });
+    after(() => browser?.close());
+
+    async function begin() {
+      const page = await browser.open(site.page(script("/embed/hostile-page.js")));
       await page.evaluate(async () => {
         while (!("hostile" in globalThis)) await new Promise((resolve) => setTimeout(resolve, 10));
       }, undefined);
       // What is loaded when it is needed first is there from then on.
-      for (const lang of ["en", "zh-CN"]) await play(["Some words"], false, lang, 0);
-    });
-    after(() => browser?.close());
+      for (const lang of ["en", "zh-CN"]) await play(page, ["Some words"], false, lang, 0);
+      return page;
+    }
 
-    /** @param {string[]} texts @param {boolean} status @param {string} lang @param {number} turn @returns {Promise<Played>} */
-    const play = (texts, status, lang, turn) =>
+    /**
+     * @param {Page} page
+     * @param {string[]} texts @param {boolean} status @param {string} lang @param {number} turn @returns {Promise<Played>}
+     */
+    const play = (page, texts, status, lang, turn) =>
       page.evaluate((how) => /** @type {any} */ (globalThis).hostile.play(how), {
         document: DOCUMENT,
         texts,
@@ -84,34 +96,41 @@ for (const [name, launch] of Object.entries(BROWSERS)) {
         turn,
       });
 
-    /** By what was played. @type {Map<string, Promise<Played>>} */
+    /** By what was played. @type {Map<string, Played>} */
     const harmlessly = new Map();
     const games = GAMES[/** @type {keyof typeof GAMES} */ (name)];
     let count = 0;
     let places = 0;
 
-    for (const [at, { title, texts }] of games.entries()) {
-      const lang = at % 2 === 0 ? "en" : "zh-CN";
-      const turn = at % 3;
-      test(`${title}, ${lang}`, LIMIT, async () => {
-        for (const status of [false, true]) {
-          const plain = texts.map(harmless);
-          const key = JSON.stringify([plain, status, lang, turn]);
-          if (!harmlessly.has(key)) harmlessly.set(key, play(plain, status, lang, turn));
-          const expected = await harmlessly.get(key);
-          const { states, faults } = await play(texts, status, lang, turn);
-          assert.deepEqual(faults, []);
-          assert.deepEqual(Object.keys(states), Object.keys(expected?.states ?? {}));
-          for (const [state, elements] of Object.entries(states)) {
-            assert.deepEqual(elements, expected?.states[state], `${state}: other elements than for harmless text`);
-            places += elements.length;
+    describe("texts", { concurrency: side }, () => {
+      for (const [at, { title, texts }] of games.entries()) {
+        const lang = at % 2 === 0 ? "en" : "zh-CN";
+        const turn = at % 3;
+        test(`${title}, ${lang}`, LIMIT, async () => {
+          const page = /** @type {Page} */ (pages.pop());
+          try {
+            for (const status of [false, true]) {
+              const plain = texts.map(harmless);
+              const key = JSON.stringify([plain, status, lang, turn]);
+              const { states: expected } = await (harmlessly.get(key) ?? play(page, plain, status, lang, turn));
+              harmlessly.set(key, { states: expected, faults: [] });
+              const { states, faults } = await play(page, texts, status, lang, turn);
+              assert.deepEqual(faults, []);
+              assert.deepEqual(Object.keys(states), Object.keys(expected));
+              for (const [state, elements] of Object.entries(states)) {
+                assert.deepEqual(elements, expected[state], `${state}: other elements than for harmless text`);
+                places += elements.length;
+              }
+            }
+            const left = await page.evaluate(() => /** @type {any} */ (globalThis).hostile.leftOver(), undefined);
+            assert.deepEqual(left, { violations: [], ran: [], rejections: [], title: "Portal", body: 1 });
+            count += 1;
+          } finally {
+            pages.push(page);
           }
-        }
-        const left = await page.evaluate(() => /** @type {any} */ (globalThis).hostile.leftOver(), undefined);
-        assert.deepEqual(left, { violations: [], ran: [], rejections: [], title: "Portal", body: 1 });
-        count += 1;
-      });
-    }
+        });
+      }
+    });
 
     test("nothing was asked for but the package and the page", LIMIT, (t) => {
       const own = /^\/(dist|embed|sandbox)\/[\w./-]+$|^\/page-\d+$|^\/favicon\.ico$/;

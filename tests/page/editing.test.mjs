@@ -295,6 +295,8 @@ test("in a form of the host: its value goes with it, an error holds it up, a res
 test("a click on plain text moves neither the focus nor the page", () =>
   withPage(async (page) => {
     await open(page, ids.accepted);
+    // The texts for saving come a moment after the form, and what stands there is written again.
+    await page.waitForLoadState("networkidle");
     await page.getByText("Created", { exact: true }).scrollIntoViewIfNeeded();
     const before = await page.evaluate(() => scrollY);
     await page.getByText("Created", { exact: true }).click();

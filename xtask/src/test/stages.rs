@@ -102,7 +102,7 @@ fn in_embed() -> Result<Option<Count>> {
     for error in [setup::browser().err(), setup::firefox().err()].into_iter().flatten() {
         println!("{error:#}");
     }
-    node_test("tests/embed", &["--test-concurrency=1"])
+    node_test("tests/embed", &["--test-concurrency=2"])
 }
 
 fn in_browsers() -> Result<Option<Count>> {
@@ -111,7 +111,7 @@ fn in_browsers() -> Result<Option<Count>> {
     for error in missing.into_iter().flatten() {
         println!("{error:#}");
     }
-    node_test("tests/browsers", &["--test-concurrency=1"])
+    node_test("tests/browsers", &["--test-concurrency=2"])
 }
 
 fn in_examples() -> Result<Option<Count>> {

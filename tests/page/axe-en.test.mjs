@@ -1,0 +1,4 @@
+// @ts-check
+import { testEveryState } from "./axe.mjs";
+
+testEveryState("en");
