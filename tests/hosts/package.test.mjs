@@ -37,6 +37,7 @@ const FILES = [
   "dist/element.js",
   "dist/element-class.js",
   "dist/element-saving.js",
+  "dist/element-zh-CN.js",
   ...["en", "zh-CN"].map((name) => `dist/locales/${name}.js`),
   // What they share.
   ...["api", "drive", "error", "guid", "heal", "input", "instance", "limit", "load", "options", "run", "source"].map(

@@ -11,8 +11,12 @@ import form from "../locales/en/form.js";
 /** In English: the language of a text that another one lacks. @type {Table} */
 const known = { ...form };
 
-/** The other languages, loaded when they are asked for: what the form says, what is said from the first change on. @type {Record<string, (() => Promise<{ default: Table }>)[]>} */
-const others = { zh: [() => import("../locales/zh-CN/form.js"), () => import("../locales/zh-CN/saving.js")] };
+/** The other languages, loaded when they are asked for. @type {Record<string, () => Promise<{ default: Table | string[] }>>} */
+const others = { zh: () => import("../locales/zh-CN.js") };
+
+/** In the package only the texts are left of a language, in the order of the English keys. @param {Table | string[]} texts */
+const byKey = (texts) =>
+  Array.isArray(texts) ? Object.fromEntries(Object.keys(known).map((key, at) => [key, texts[at] ?? ""])) : texts;
 
 /** @param {string} key @returns {key is TextKey} */
 export const isTextKey = (key) => Object.hasOwn(known, key);
@@ -26,7 +30,6 @@ export class Texts {
   messages = {};
   #table = known;
   #wanted = "en";
-  #parts = 1;
   /** @type {Map<Node, () => void>} */
   #spoken = new Map();
   /** @type {Set<Node>} */
@@ -35,15 +38,15 @@ export class Texts {
   /** The texts of a language. What cannot be loaded is said in English. @param {string} lang a language tag */
   async use(lang) {
     this.#wanted = lang;
-    const parts = this.#parts;
     const [base = ""] = lang.toLowerCase().split("-");
-    const loads = Object.hasOwn(others, base) ? others[base] : undefined;
-    const tables = await Promise.all(
-      (loads ?? []).slice(0, parts).map((load) => load().catch(() => ({ default: {} }))),
+    const load = Object.hasOwn(others, base) ? others[base] : undefined;
+    const texts = await load?.().then(
+      (module) => module.default,
+      () => undefined,
     );
-    if (this.#wanted !== lang || this.#parts !== parts) return;
-    this.#table = Object.assign({}, ...tables.map((table) => table.default));
-    const isOwn = loads !== undefined && Object.keys(this.#table).length > 0;
+    if (this.#wanted !== lang) return;
+    this.#table = byKey(texts ?? known);
+    const isOwn = texts !== undefined;
     this.language = isOwn ? "zh-CN" : "en";
     const hasOwn = Object.keys(this.messages).length > 0;
     const [locale] = hasOwn || isOwn || base === "en" ? canonical(lang) : [];
@@ -54,7 +57,6 @@ export class Texts {
   /** From now on with these, too. @param {Table} english */
   learn(english) {
     Object.assign(known, english);
-    this.#parts = 2;
     return this.use(this.#wanted);
   }
 

@@ -30,7 +30,7 @@ cargo xtask <command>
 
   setup            the wasm target and the npm packages, where they are missing
   dist             the npm package: builds dist/, checks it and prints its sizes
-  sizes            the sizes of the dist/ that is there; --write puts them into README.md, --why takes the module apart
+  sizes            the sizes of the dist/ that is there; --write puts them into the READMEs, --why takes the module apart
   start [--http2]  dist, then serves the demo page (PORT, 8080 unless told otherwise); the sandbox over HTTP/2, too
   test [stage...]  every test, or only some stages: native wasm dist sandbox package hosts
                    examples embed page browsers

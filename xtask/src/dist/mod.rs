@@ -49,14 +49,14 @@ pub fn run_and_compare() -> Result<usize> {
     Ok(checks + 1)
 }
 
-/// The report on the `dist/` that is there. `--write` writes its table into README.md; `--why` says what the module
+/// The report on the `dist/` that is there. `--write` writes its table into both READMEs; `--why` says what the module
 /// consists of. Whether everything is within its limit.
 pub fn report(args: &[String]) -> Result<bool> {
     let (dist, report) = sizes::of_dist()?;
     match args {
         [] => report.print(&dist)?,
         [flag] if flag == "--write" => {
-            println!("README.md: {}", if readme::write(&report)? { "written" } else { "as it was" });
+            println!("the READMEs: {}", if readme::write(&report)? { "written" } else { "as it was" });
         }
         [flag] if flag == "--why" => why::print()?,
         _ => anyhow::bail!("`sizes` knows only --write and --why"),

@@ -1,9 +1,9 @@
-//! The table of sizes in README.md: written by a command, and checked to be what is built.
+//! The table of sizes in both READMEs: written by a command, and checked to be what is built.
 
 use std::fmt::Write as _;
 use std::fs;
 
-use anyhow::{Context, Result, bail};
+use anyhow::{Context, Result, bail, ensure};
 
 use super::parts::{Measured, Packed};
 use super::sizes::{Report, Size};
@@ -11,16 +11,38 @@ use crate::workspace;
 
 const START: &str = "<!-- sizes: npm run sizes -- --write -->\n";
 const END: &str = "<!-- /sizes -->";
+const HEAD: &str = "| | bytes | gzip | brotli | limit |";
+
+/// The same in Chinese: the figures are written, what the rows are called stays as it stands there.
+const CHINESE: &str = "README.zh-CN.md";
+const CHINESE_HEAD: &str = "| | 字节 | gzip | brotli | 上限 |";
 
 /// How far a figure may be from the truth before it has to be written anew, in percent.
 const TOLERANCE: usize = 2;
 
-/// Writes the table anew. Whether it was another one.
+/// Writes both tables anew. Whether one was another.
 pub fn write(report: &Report) -> Result<bool> {
-    let path = workspace::root().join("README.md");
+    let parts = report.parts();
+    let english = write_one("README.md", |_| Ok(table(HEAD, parts.iter().map(|part| part.name), parts)))?;
+    let chinese = write_one(CHINESE, |told| {
+        let rows = rows(told);
+        ensure!(
+            rows.len() == parts.len(),
+            "{CHINESE} has {} rows of sizes for {} parts: give each its name, in their order",
+            rows.len(),
+            parts.len()
+        );
+        Ok(table(CHINESE_HEAD, rows.iter().map(|(name, _)| name.as_str()), parts))
+    })?;
+    Ok(english || chinese)
+}
+
+/// Writes the table of a file anew, by what stands there. Whether it was another one.
+fn write_one(file: &str, table: impl FnOnce(&str) -> Result<String>) -> Result<bool> {
+    let path = workspace::root().join(file);
     let text = fs::read_to_string(&path)?;
-    let (before, _, after) = split(&text)?;
-    let written = format!("{before}{}{after}", table(report.parts()));
+    let (before, told, after) = split(&text).with_context(|| format!("{file} cannot be written"))?;
+    let written = format!("{before}{}{after}", table(told)?);
     if written == text {
         return Ok(false);
     }
@@ -28,7 +50,7 @@ pub fn write(report: &Report) -> Result<bool> {
     Ok(true)
 }
 
-/// What README.md says that is not so, one sentence each.
+/// What README.md says that is not so, one sentence each. That the Chinese one says the same is for the tests of the docs.
 pub fn stale(report: &Report) -> Result<Vec<String>> {
     let text = fs::read_to_string(workspace::root().join("README.md"))?;
     let (_, told, _) = split(&text)?;
@@ -38,16 +60,16 @@ pub fn stale(report: &Report) -> Result<Vec<String>> {
 /// What stands before the table, the table, and what follows it.
 fn split(text: &str) -> Result<(&str, &str, &str)> {
     let (Some(start), Some(end)) = (text.find(START), text.find(END)) else {
-        bail!("README.md has lost the marks {} and {END} around the table of sizes", START.trim_end());
+        bail!("the marks {} and {END} around the table of sizes are gone", START.trim_end());
     };
     let start = start + START.len();
-    let table = text.get(start..end).context("README.md has the marks of the table of sizes in the wrong order")?;
+    let table = text.get(start..end).context("the marks of the table of sizes are in the wrong order")?;
     Ok((text.get(..start).unwrap_or_default(), table, text.get(end..).unwrap_or_default()))
 }
 
-fn table(parts: &[Measured]) -> String {
-    let mut text = String::from("\n| | bytes | gzip | brotli | limit |\n|---|--:|--:|--:|--:|\n");
-    for Measured { name, size: Size { bytes, gzip, brotli }, limit, packed } in parts {
+fn table<'a>(head: &str, names: impl Iterator<Item = &'a str>, parts: &[Measured]) -> String {
+    let mut text = format!("\n{head}\n|---|--:|--:|--:|--:|\n");
+    for (name, Measured { size: Size { bytes, gzip, brotli }, limit, packed, .. }) in names.zip(parts) {
         let unit = if *packed == Packed::Gzip { " gzip" } else { "" };
         let [bytes, gzip, brotli, limit] = [*bytes, *gzip, *brotli, *limit].map(grouped);
         // Writing to a String cannot fail.
@@ -104,7 +126,7 @@ fn grouped(number: usize) -> String {
 
 #[cfg(test)]
 mod tests {
-    use super::{Measured, Packed, Size, compare, grouped, rows, table};
+    use super::{HEAD, Measured, Packed, Size, compare, grouped, rows};
 
     fn parts() -> Vec<Measured> {
         let size = |bytes| Size { bytes, gzip: bytes / 2, brotli: bytes / 4 };
@@ -112,6 +134,10 @@ mod tests {
             Measured { name: "module", size: size(361_676), limit: 122_880, packed: Packed::Brotli },
             Measured { name: "/drafts, on top", size: size(10_000), limit: 4096, packed: Packed::Gzip },
         ]
+    }
+
+    fn table(parts: &[Measured]) -> String {
+        super::table(HEAD, parts.iter().map(|part| part.name), parts)
     }
 
     #[test]
