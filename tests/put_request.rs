@@ -79,14 +79,18 @@ fn the_etag_option_goes_into_the_header_and_into_the_body() {
 }
 
 #[test]
-fn a_null_etag_gives_way_to_the_option_and_an_absent_one_is_not_made_up() {
+fn a_null_etag_gives_way_to_the_option_and_an_absent_one_is_added() {
     let text = |member: &str| {
         format!(r#"{{"id":"{ID}",{member}"customerProfile":{{}},"consent":{{}},"details":{{}},"links":{{}}}}"#)
     };
     let options = Options { etag: Some("\"e\""), ..Options::default() };
     let request = prepared(&text(r#""eTag" : null ,"#), options);
     assert_eq!(request.body, text(r#""eTag" : "\"e\"" ,"#).replace(r#","links":{}"#, ""));
-    assert_eq!(prepared(&text(""), options).body, text("").replace(r#","links":{}"#, ""));
+    assert_eq!(prepared(&text(""), options).body, text("").replace(r#","links":{}"#, r#","eTag":"\"e\"""#));
+    let text =
+        format!("{{\"links\":{{}},\"customerProfile\":{{}},\"consent\":{{}},\"details\":{{}},\"id\":\"{ID}\" \n}} ");
+    let body = prepared(&text, options).body;
+    assert_eq!(body, text.replace("\"links\":{},", "").replace("\n}", "\n,\"eTag\":\"\\\"e\\\"\"}"));
 }
 
 #[test]

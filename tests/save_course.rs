@@ -135,6 +135,10 @@ fn claims_are_handed_on_as_they_came() {
     for header in [
         format!("Bearer realm=\"\", error=\"insufficient_claims\", claims=\"{claims}\""),
         format!("Bearer claims={claims}, error=\"insufficient_claims\""),
+        // What stands between quotes is no parameter.
+        format!(
+            "Bearer error_description=\"a, claims=\\\"no\\\", error=x, b\", claims=\"{claims}\", error=\"insufficient_claims\""
+        ),
         format!("Bearer CLAIMS=\"{claims}\""),
         format!("Bearer  realm=\"a\" ,  claims = \"{claims}\"").replace(" = ", "="),
     ] {

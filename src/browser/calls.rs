@@ -13,7 +13,7 @@ use super::exports::{GivenOptions, texts};
 use super::input::Inputs;
 use super::object::{Member, object};
 use super::request::{Outgoing, request};
-use crate::finding::{Code, Finding, Params, Severity};
+use crate::finding::{Code, Finding, Severity};
 use crate::put::{
     self, Answer, Call, Event, Fault, Limit, Load, Now, Outcome, PutRequest, Refusal, Save, Step, Token, Unread,
 };
@@ -92,8 +92,11 @@ fn begin_put(draft: &[u8], options: put::Options<'_>) -> Result<JsValue, Thrown>
             begun(request.url.clone(), Kind::Prepared(request, base))
         }
         Err(Refusal::Invalid(findings)) => unsent(findings),
-        Err(Refusal::Etag(why, true)) => unsent(own_finding("/eTag", Code::EtagMissing, why)),
-        Err(Refusal::Id(why)) => unsent(own_finding("/id", Code::Format, why)),
+        Err(Refusal::Etag(put::MISSING_ETAG, true)) => {
+            unsent(own_finding("/eTag", Code::EtagMissing, None, put::MISSING_ETAG))
+        }
+        Err(Refusal::Etag(why, true)) => unsent(own_finding("/eTag", Code::Format, Some("entity-tag"), why)),
+        Err(Refusal::Id(why)) => unsent(own_finding("/id", Code::Format, Some("guid"), why)),
         Err(refusal) => return Err(refusal.into()),
     })
 }
@@ -103,8 +106,9 @@ fn unsent(findings: Vec<Finding>) -> JsValue {
 }
 
 /// What is wrong with the draft's own id or eTag, where it has to be sent.
-fn own_finding(path: &str, code: Code, why: &str) -> Vec<Finding> {
-    let mut finding = Finding::new(path.to_owned(), code, Params::new(), 0);
+fn own_finding(path: &str, code: Code, format: Option<&'static str>, why: &str) -> Vec<Finding> {
+    let params = format.map(|format| ("format", format.into())).into_iter().collect();
+    let mut finding = Finding::new(path.to_owned(), code, params, 0);
     finding.severity = Severity::Error;
     finding.message = why.to_owned();
     vec![finding]

@@ -1,6 +1,7 @@
 //! Which rows of two arrays are the same row.
 
 use std::borrow::Cow;
+use std::ops::Range;
 
 use crate::json::Value;
 use crate::json::document::{NOWHERE, Named, Names};
@@ -100,10 +101,13 @@ impl<'d> Rows<'d> {
     }
 }
 
-/// First and last name agree, or the phone number does.
+/// The name agrees, whatever parts it has, or the phone number does.
 fn is_same(known: &[String], person: &[String]) -> bool {
-    let agree = |index: usize| known.get(index).is_some_and(|text| !text.is_empty() && Some(text) == person.get(index));
-    (agree(0) && agree(1)) || agree(2)
+    let agree = |parts: Range<usize>| {
+        let known = known.get(parts.clone()).unwrap_or_default();
+        known.iter().any(|text| !text.is_empty()) && Some(known) == person.get(parts)
+    };
+    agree(0..2) || agree(2..3)
 }
 
 /// The characters of a row's member; none unless it is a string.

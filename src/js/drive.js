@@ -62,6 +62,13 @@ export function isAborted({ signal }) {
   }
 }
 
+/** What the caller gave up for. @param {Options} options */
+function reasonOf({ signal }) {
+  try {
+    return signal?.reason;
+  } catch {}
+}
+
 /** The browser knows that there is no network. */
 function isOffline() {
   try {
@@ -70,6 +77,8 @@ function isOffline() {
     return false;
   }
 }
+
+const timeout = () => new DOMException("There was no complete answer in time.", "TimeoutError");
 
 /** An identifier, where the platform has the means; none is as good as any. */
 function guid() {
@@ -115,10 +124,12 @@ export async function drive({ call, instance, timeoutMs, deadlineMs, maxRetries 
   let token;
   /** The one of the last PUT, where the caller wants any. @type {string | undefined} */
   let putId;
-  /** Of the last request, and of the last answer, for support. @type {{ clientRequestId?: string, requestId?: string }} */
+  /** Of the last request, and of its answer, for support. @type {{ clientRequestId?: string, requestId?: string }} */
   let trace = {};
   /** How many PUTs may have left. */
   let puts = 0;
+  /** Why there is no answer, as the platform or the caller says it. @type {unknown} */
+  let cause;
   const { getToken, onProgress, signal } = options;
 
   /** Tells the caller; what its function throws is its own affair. @param {import("./index.d.ts").Progress} progress */
@@ -128,6 +139,12 @@ export async function drive({ call, instance, timeoutMs, deadlineMs, maxRetries 
     } catch {}
   };
 
+  /** Notes why nothing comes: what the caller gave up for, unless it is something else. @param {number} event @param {unknown} [why] */
+  const failed = (event, why = reasonOf(options)) => {
+    cause = why;
+    return event;
+  };
+
   /**
    * Asks the caller for a token. Where there is nobody to ask, the first one is none, and there is no other.
    * @param {Step} step
@@ -135,7 +152,7 @@ export async function drive({ call, instance, timeoutMs, deadlineMs, maxRetries 
   const ask = async ({ limit, reason, claims }) => {
     const isFirst = reason === "initial";
     if (!getToken) return isFirst ? TOKEN : SAME_TOKEN;
-    if (isAborted(options)) return TOKEN_ABORTED;
+    if (isAborted(options)) return failed(TOKEN_ABORTED);
     // Nothing will be sent, and the one who hands out tokens may need the network.
     if (isFirst && isOffline()) return TOKEN;
     /** @type {Limit | undefined} */
@@ -148,8 +165,8 @@ export async function drive({ call, instance, timeoutMs, deadlineMs, maxRetries 
       if (!isFirst && given === token) return SAME_TOKEN;
       token = given;
       return TOKEN;
-    } catch {
-      return wait?.isAborted ? TOKEN_ABORTED : NO_TOKEN;
+    } catch (error) {
+      return wait?.isAborted ? failed(TOKEN_ABORTED) : failed(NO_TOKEN, wait?.isOver ? timeout() : error);
     } finally {
       wait?.close();
     }
@@ -165,7 +182,7 @@ export async function drive({ call, instance, timeoutMs, deadlineMs, maxRetries 
     if (isPut) putId = options.sendRequestId ? (isRepeated && putId) || guid() : undefined;
     const id = guid();
     const told = (/** @type {number} */ event) => wasmOf(instance).told(call, event, ...now());
-    if (isAborted(options)) return told(ABORTED_BEFORE);
+    if (isAborted(options)) return told(failed(ABORTED_BEFORE));
     if (isOffline()) return told(OFFLINE);
     let isSent = false;
     /** @type {Limit | undefined} */
@@ -187,15 +204,17 @@ export async function drive({ call, instance, timeoutMs, deadlineMs, maxRetries 
       // From here on the server may have the request.
       isSent = true;
       if (isPut) puts += 1;
-      trace.clientRequestId = id;
+      trace = { clientRequestId: id };
       answer = await read(await wait.wait(fetch.call(undefined, request)), wait, options.maxBytes ?? MOST_BYTES);
-    } catch {
+    } catch (error) {
       // The platform refuses a part of it, or there is no answer.
-      if (!isSent) return told(NOT_SENT);
-      return told(wait?.isAborted ? ABORTED : wait?.isOver ? TIMEOUT : NO_ANSWER);
+      if (!isSent) return told(failed(NOT_SENT, error));
+      if (wait?.isAborted) return told(failed(ABORTED));
+      return told(wait?.isOver ? failed(TIMEOUT, timeout()) : failed(NO_ANSWER, error));
     } finally {
       wait?.close();
     }
+    cause = undefined;
     if (!answer) return told(TOO_LARGE);
     const { status, headers, body } = answer;
     const requestId = headers[REQUEST_ID];
@@ -204,7 +223,7 @@ export async function drive({ call, instance, timeoutMs, deadlineMs, maxRetries 
   };
 
   const wait = async (/** @type {number} */ milliseconds) => {
-    if (isAborted(options)) return WAIT_ABORTED;
+    if (isAborted(options)) return failed(WAIT_ABORTED);
     /** @type {Limit | undefined} */
     let limit;
     try {
@@ -213,7 +232,7 @@ export async function drive({ call, instance, timeoutMs, deadlineMs, maxRetries 
       await limit.end;
     } catch {}
     limit?.close();
-    return limit?.isOver ? WAITED : WAIT_ABORTED;
+    return limit?.isOver ? WAITED : failed(WAIT_ABORTED);
   };
 
   try {
@@ -234,7 +253,7 @@ export async function drive({ call, instance, timeoutMs, deadlineMs, maxRetries 
         step = await send(step);
       }
     }
-    const result = JSON.parse(checked(wasmOf(instance).run(FUNCTIONS.result, 0, -1, -1, call, false)));
+    const result = JSON.parse(checked(wasmOf(instance).run(FUNCTIONS.result, 0, -1, -1, call, false), cause));
     return isSave ? Object.assign(result, trace) : result;
   } catch (error) {
     if (!isSave) throw error;

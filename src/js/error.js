@@ -30,12 +30,13 @@ export function isReferralError(value) {
  * What the module says; behind a `!` is what it wants to be thrown.
  * @template T
  * @param {T} said
+ * @param {unknown} [cause]
  * @returns {T}
  */
-export function checked(said) {
+export function checked(said, cause) {
   if (typeof said === "string" && said[0] === "!") {
     const { code, message, ...more } = JSON.parse(said.slice(1));
-    throw new ReferralError(code, message, more);
+    throw new ReferralError(code, message, cause === undefined ? more : { ...more, cause });
   }
   return said;
 }

@@ -134,7 +134,8 @@ export interface ValidateOptions extends SizeOptions {
  * Checks a referral. Never throws for content, whatever the bytes are.
  *
  * With `base`, the document as it was loaded, it also judges the move between the two; and a finding of severity error on a
- * value that equals base's at the same place becomes a warning: nobody is stopped from saving by data that they did not touch.
+ * value that equals base's at the same place, or in a row that only moved within its array, becomes a warning: nobody is stopped
+ * from saving by data that they did not touch.
  *
  * @throws {ReferralError} `argument` for a value that is no text, bytes or JSON value, or for an option that cannot be meant
  */
@@ -467,7 +468,7 @@ export type Outcome = (
   attempts: number;
   /** Of the last request, for support. */
   clientRequestId?: string;
-  /** Of the last answer, where the page may read it. */
+  /** Of the answer to it, where there is one that the page may read. */
   requestId?: string;
   /**
    * What was odd and changed nothing. `response-unreadable`: the edit was saved and the answer could not be read, as without

@@ -17,6 +17,11 @@ export async function moduleOf(source, request) {
       return moduleIn(await fetch(/** @type {RequestInfo} */ (source), request));
     case "[object Response]":
       return moduleIn(/** @type {Response} */ (source));
+    case "[object DataView]": {
+      // Not every engine takes one.
+      const { buffer, byteOffset, byteLength } = /** @type {DataView<ArrayBuffer>} */ (source);
+      return WebAssembly.compile(new Uint8Array(buffer, byteOffset, byteLength));
+    }
     default:
       return WebAssembly.compile(/** @type {BufferSource} */ (source));
   }

@@ -186,10 +186,11 @@ impl<V: Visitor> Reader<'_, V> {
             loop {
                 let byte = self.space();
                 if depth == 0 {
-                    if !self.scanner.is_at_end() {
-                        self.scanner.diagnose(Expected::End);
+                    if self.scanner.is_at_end() {
+                        return Ok(());
                     }
-                    return Ok(());
+                    self.fragment()?;
+                    continue 'value;
                 }
                 let is_object = open & 1 == 1;
                 match (is_object, byte) {
@@ -289,6 +290,17 @@ impl<V: Visitor> Reader<'_, V> {
             return Err(self.scanner.diagnose(Expected::Value));
         }
         Ok((scalar, Token { start, end: self.scanner.position(), escaped: false }))
+    }
+
+    /// What stands behind the document: a value, where the document was a member's name without an object around it.
+    #[cold]
+    fn fragment(&mut self) -> Result<(), Stop> {
+        match self.scanner.hint(Expected::End) {
+            Hint::Fragment => self.slip_here(Hint::Fragment)?,
+            _ => return Err(self.scanner.diagnose(Expected::End)),
+        }
+        self.scanner.step();
+        Ok(())
     }
 
     fn slip_here(&mut self, hint: Hint) -> Result<(), Stop> {

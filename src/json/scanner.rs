@@ -226,7 +226,12 @@ impl<'t> Scanner<'t> {
     /// Stops here, with the best hint for what stands here instead of `expected`.
     #[cold]
     pub(super) fn diagnose(&mut self, expected: Expected) -> Stop {
-        self.syntax(diagnose(self.text, self.at, expected))
+        self.syntax(self.hint(expected))
+    }
+
+    /// The best hint for what stands here instead of `expected`.
+    pub(super) fn hint(&self, expected: Expected) -> Hint {
+        diagnose(self.text, self.at, expected)
     }
 
     #[cold]

@@ -37,11 +37,12 @@ impl ErrorBody {
         let Ok(document) = Document::parse(body, Limits::default()) else { return Self::default() };
         let root = document.root();
         let outer = member(root, "error").unwrap_or(root);
-        let mut body = Self { target: text(outer, "target"), ..Self::default() };
+        let mut body = Self { target: member(outer, "target").and_then(short), ..Self::default() };
         let mut level = Some(outer);
         for depth in 0..MOST_INNER_ERRORS {
             let Some(error) = level else { break };
-            let found = text(error, "code").unwrap_or_default();
+            // Gateways give the code as the error itself (RFC 6750, 3.1).
+            let found = member(error, "code").or(Some(error)).and_then(short).unwrap_or_default();
             body.wants_claims |= is_insufficient_claims(&found);
             match known_code(&found) {
                 Some(known) => body.code = owned(known),
@@ -68,9 +69,9 @@ fn member<'d>(value: Value<'d>, name: &str) -> Option<Value<'d>> {
     value.members().find(|member| is_same(member.name().as_bytes(), name.as_bytes())).map(|member| member.value)
 }
 
-/// A member that is text. Codes and targets are short words; what is not is cut, so that no document can hide in them.
-fn text(value: Value<'_>, name: &str) -> Option<String> {
-    let text = member(value, name)?.as_str()?;
+/// A text. Codes and targets are short words; what is not is cut, so that no document can hide in them.
+fn short(value: Value<'_>) -> Option<String> {
+    let text = value.as_str()?;
     let end = text.char_indices().nth(128).map_or(text.len(), |(end, _)| end);
     text.get(..end).map(owned)
 }

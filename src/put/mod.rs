@@ -21,6 +21,7 @@ mod url;
 
 pub use answer::{Answer, Fault};
 pub use error_body::ErrorBody;
+pub use etag::MISSING as MISSING_ETAG;
 pub use load::Load;
 pub use outcome::{LastSeen, Outcome, VerifiedBy};
 pub use pace::{Limit, Now};

@@ -124,16 +124,21 @@ fn target<'d>(
 
 /// Makes the document's eTag agree with `If-Match` where another one was given.
 fn etag_splice(facts: &Facts, tag: &str) -> Option<(Range<usize>, String)> {
-    let fact = facts.get(Role::Etag)?;
-    // A string's token leaves its quotes out.
-    let quote = match fact.kind {
-        Kind::String => 1,
-        Kind::Null => 0,
-        _ => return None,
-    };
     let mut quoted = Vec::new();
+    let (place, quote) = match facts.get(Role::Etag) {
+        // A string's token leaves its quotes out.
+        Some(fact) if fact.kind == Kind::String => (fact.token.start..fact.token.end, 1),
+        Some(fact) if fact.kind == Kind::Null => (fact.token.start..fact.token.end, 0),
+        Some(_) => return None,
+        // At the end of the object, which has an id at least.
+        None => {
+            quoted.extend_from_slice(b",\"eTag\":");
+            let end = facts.end.saturating_sub(1);
+            (end..end, 0)
+        }
+    };
     string::push_quoted(&mut quoted, tag);
-    Some((fact.token.start.saturating_sub(quote)..fact.token.end + quote, into_text(quoted)))
+    Some((place.start.saturating_sub(quote)..place.end + quote, into_text(quoted)))
 }
 
 /// The GET that loads a referral.

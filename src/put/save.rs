@@ -385,7 +385,12 @@ impl Save {
 
     fn told_of_reading(&mut self, resource: Resource, why: Why, now: Now) -> Step {
         match why {
-            Why::Applied => return self.saved(resource, VerifiedBy::Readback),
+            Why::Applied => {
+                // The answer said so, and what is read may be older than that.
+                let is_there = self.judged(&resource.json).is_none_or(|judged| judged.is_complete && !judged.is_absent);
+                let verified_by = if is_there { VerifiedBy::Readback } else { VerifiedBy::Response };
+                return self.saved(resource, verified_by);
+            }
             Why::State => {
                 if let Outcome::Rejected { current, .. } = &mut self.outcome {
                     *current = Some(resource.json);
@@ -431,8 +436,7 @@ impl Save {
     /// sent for the old version can land any more.
     fn changed(&mut self, resource: Resource, why: Why, now: Now) -> Step {
         self.seen = LastSeen::Changed;
-        let judged = self.base.as_deref().and_then(|base| Judged::new(base, &self.request.body, &resource.json));
-        let Some(Judged { merge, is_absent, is_complete }) = judged else {
+        let Some(Judged { merge, is_absent, is_complete }) = self.judged(&resource.json) else {
             return self.changed_without_base(resource);
         };
         let Resource { json: current, etag } = resource;
@@ -456,6 +460,11 @@ impl Save {
         let taken = self.changes_to(&merge.merged);
         let (merged, conflicts) = (merge.merged, merge.conflicts);
         self.done(Outcome::Conflict { current, etag, merged, conflicts, taken })
+    }
+
+    /// What has become of the edit in another version; nothing without base.
+    fn judged(&self, current: &str) -> Option<Judged> {
+        self.base.as_deref().and_then(|base| Judged::new(base, &self.request.body, current))
     }
 
     /// Makes the request anew, on top of the current version, if there is a round left for it.

@@ -79,9 +79,16 @@ pub(super) fn is_insufficient_claims(code: &str) -> bool {
     is_same(code, b"insufficient_claims") || is_same(code, b"insufficent_claims")
 }
 
-/// The value of a parameter of a challenge (RFC 9110, 11.6.1). Claims are base64 and errors are words: nothing is escaped.
+/// The value of a parameter of a challenge (RFC 9110, 11.6.1). Claims are base64 and errors are words: of what is asked for
+/// nothing is escaped.
 fn parameter<'h>(header: &'h str, name: &str) -> Option<&'h str> {
-    for part in header.as_bytes().split(|byte| matches!(byte, b',' | b' ')) {
+    let (mut is_quoted, mut last) = (false, 0);
+    let is_between = |byte: &u8| {
+        is_quoted ^= *byte == b'"' && last != b'\\';
+        last = *byte;
+        !is_quoted && matches!(byte, b',' | b' ')
+    };
+    for part in header.as_bytes().split(is_between) {
         let Some(at) = part.iter().position(|byte| *byte == b'=') else { continue };
         let (found, value) = part.split_at_checked(at)?;
         if is_same(trimmed(found), name.as_bytes()) {

@@ -24,7 +24,7 @@ const KNOWN: &[(&str, &str)] = &[
 ];
 
 /// Shorter names are near too many others.
-const SHORTEST: usize = 8;
+const SHORTEST: usize = 6;
 
 /// The known member that an unknown one of `object` was probably meant to be.
 pub fn suggestion(object: &Object, name: &str) -> Option<&'static str> {

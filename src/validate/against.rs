@@ -38,10 +38,14 @@ pub(super) fn judge(text: &[u8], base: &[u8], limits: Limits, facts: &Facts, fin
     }
 }
 
-/// What equals base's value at the same place stops nobody.
+/// How often a row is held against one of base's, in all.
+const MOST_PAIRS: usize = 1 << 16;
+
+/// What equals base's value at the same place stops nobody, nor does a row that only moved.
 fn soften(base: &mut Lookup<'_>, draft: &mut Lookup<'_>, findings: &mut [Finding]) {
     // The path of the last member that is there several times, and what came out.
     let mut judged: Option<(&str, bool)> = None;
+    let mut pairs = MOST_PAIRS;
     for finding in findings.iter_mut().filter(|finding| finding.severity == Severity::Error) {
         let untouched = match (finding.code, judged) {
             (Code::Syntax | Code::TooDeep | Code::TooLarge | Code::NotAReferral, _) => false,
@@ -54,7 +58,7 @@ fn soften(base: &mut Lookup<'_>, draft: &mut Lookup<'_>, findings: &mut [Finding
                 let (old, new) = (base.all(&finding.path), draft.all(&finding.path));
                 old.len() == new.len() && old.iter().zip(&new).all(|(a, b)| a.equals(*b))
             }
-            _ => is_same(base, draft, &finding.path),
+            _ => is_same(base, draft, &finding.path) || is_moved(base, draft, &finding.path, &mut pairs),
         };
         if untouched {
             finding.severity = Severity::Warning;
@@ -74,6 +78,29 @@ fn is_same(base: &mut Lookup<'_>, draft: &mut Lookup<'_>, path: &str) -> bool {
     }
 }
 
+/// A path leads into a row that base's array has, too, at another place.
+#[inline(never)]
+fn is_moved(base: &mut Lookup<'_>, draft: &mut Lookup<'_>, path: &str, pairs: &mut usize) -> bool {
+    let mut end = 0;
+    while end < path.len() && *pairs > 0 {
+        let parent = end;
+        end = pointer::token_end(path, end);
+        let (Some(array), Some(of)) = (path.get(..parent), path.get(..end)) else { return false };
+        if let (Some(rows), Some(row)) = (base.at(array).filter(|rows| rows.kind() == Kind::Array), draft.at(of)) {
+            for known in rows.items() {
+                if *pairs == 0 {
+                    return false;
+                }
+                *pairs -= 1;
+                if known.equals(row) {
+                    return true;
+                }
+            }
+        }
+    }
+    false
+}
+
 /// A finding of which nothing but its place is to be said.
 #[inline(never)]
 fn plain(path: &str, code: Code, at: usize) -> Finding {
@@ -86,7 +113,6 @@ fn status(text: &[u8], base: &Document<'_>, facts: &Facts, edited: bool, finding
     let from = StatusPair { status: of_base("status"), substatus: of_base("substatus") };
     let to = facts.pair(text);
     let from_status = from.status.as_deref().and_then(Status::parse);
-    let at = facts.place(Role::Status);
     if from == to {
         if edited && from_status == Some(Status::Closed) {
             findings.push(plain("", Code::ClosedIsTerminal, 0));
@@ -101,7 +127,7 @@ fn status(text: &[u8], base: &Document<'_>, facts: &Facts, edited: bool, finding
     };
     if let Some(reason) = illegal {
         let params = vec![("from", Param::Pair(from)), ("to", Param::Pair(to)), ("reason", reason.name().into())];
-        let mut finding = Finding::new("/status".into(), Code::Transition, params, at);
+        let mut finding = Finding::new("/status".into(), Code::Transition, params, facts.place(Role::Status));
         match reason {
             lifecycle::Reason::Reopen => finding.say("A closed referral cannot be opened again."),
             lifecycle::Reason::BackToNew => finding.say("An active referral cannot go back to New."),
@@ -111,20 +137,19 @@ fn status(text: &[u8], base: &Document<'_>, facts: &Facts, edited: bool, finding
         return;
     }
     let (Some(from_status), Some(to_status)) = (from_status, to_status) else { return };
-    match to.substatus.as_deref().map(|substatus| Pair::parse(to_status.name(), substatus)) {
+    let warning = match to.substatus.as_deref().map(|substatus| Pair::parse(to_status.name(), substatus)) {
         // A new status needs a substatus; only one is possible for Active, but it has to be sent (domain.md 3, i).
         None => {
             let params = pair_params(to_status);
             findings.push(Finding::new("/substatus".into(), Code::StatusPair, params, facts.place(Role::Substatus)));
+            None
         }
-        Some(Some(pair)) => {
-            let substatus = from.substatus.as_deref().unwrap_or_default();
-            if let Some(code) = lifecycle::warning(from_status, substatus, pair) {
-                findings.push(plain("/substatus", code, at));
-            }
-        }
-        // Judged without base.
-        Some(None) => {}
+        Some(Some(pair)) => lifecycle::warning(from_status, from.substatus.as_deref().unwrap_or_default(), pair),
+        // Whether it belongs to the status is judged without base.
+        Some(None) => (from_status == Status::Closed).then_some(Code::ClosedIsTerminal),
+    };
+    if let Some(code) = warning {
+        findings.push(plain("/substatus", code, facts.place(Role::Substatus)));
     }
 }
 

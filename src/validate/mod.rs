@@ -12,7 +12,7 @@ mod rules;
 pub use facts::Facts;
 pub use list::{Item, ListReport, validate_list};
 
-use crate::finding::{Code, Finding, Param, Report};
+use crate::finding::{Code, Finding, Param, Report, Severity};
 use crate::json::sort::order;
 use crate::json::{Fault, FaultKind, Hint, Limits, cut::Cutter, position};
 use checker::Checker;
@@ -42,7 +42,9 @@ pub fn check(text: &[u8], base: Option<&[u8]>, limits: Limits) -> Checked {
     if let Err(fault) = ending {
         let (mut findings, facts, cutter, _) = checker.finish();
         findings.push(fault_finding(text, fault, limits));
-        return Checked { findings: in_document_order(findings), facts, cutter };
+        let mut findings = in_document_order(findings);
+        keep_to_syntax(&mut findings);
+        return Checked { findings, facts, cutter };
     }
     let (mut findings, facts, cutter) = complete(text, checker, base.is_some());
     if let Some(base) = base
@@ -51,7 +53,16 @@ pub fn check(text: &[u8], base: Option<&[u8]>, limits: Limits) -> Checked {
         against::judge(text, base, limits, &facts, &mut findings);
         findings = in_document_order(findings);
     }
+    keep_to_syntax(&mut findings);
     Checked { findings, facts, cutter }
+}
+
+/// What is no JSON is not called JSON that is no referral.
+fn keep_to_syntax(findings: &mut Vec<Finding>) {
+    let is_wrong = |finding: &Finding| finding.code == Code::Syntax && finding.severity == Severity::Error;
+    if findings.iter().any(is_wrong) {
+        findings.retain(|finding| finding.code != Code::NotAReferral);
+    }
 }
 
 /// What a checker has found that was told of a whole document.

@@ -110,7 +110,7 @@ export const BODY = [
   },
   { name: "a member more", put: "field-added", ends: "saved response", sent: 1, changed: ["/loyaltyTier added"] },
 
-  refused("an error that is a string", "odd-error"),
+  refused("an error that is a string", "odd-error", "busy"),
   refused("an error that is null", "odd-error; error=null"),
   refused("an error of other types", 'odd-error; error="{\\"code\\":5,\\"innererror\\":[]}"'),
   refused("the gateway's body", "gateway"),

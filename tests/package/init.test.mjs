@@ -107,6 +107,10 @@ browser(
 browser("a module given", "await init(await WebAssembly.compile(bytes)); works();");
 browser("a Uint8Array given", "await init(new Uint8Array(bytes)); works();");
 browser("a part of a buffer given", "await init(new Uint8Array([0, ...bytes, 0]).subarray(1, -1)); works();");
+browser(
+  "a DataView given",
+  "await init(new DataView(Uint8Array.from([0, ...bytes, 0]).buffer, 1, bytes.length)); works();",
+);
 browser("an ArrayBuffer given", "await init(new Uint8Array(bytes).buffer); works();");
 browser("a promise of bytes given", "await init(Promise.resolve(bytes)); works();");
 browser(

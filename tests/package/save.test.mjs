@@ -509,3 +509,52 @@ test("links come back with every answer and are never sent", async () => {
   assert.ok(!("links" in JSON.parse(puts().at(-1)?.body ?? "{}")));
   assert.equal(puts().at(-1)?.body, stripLinks(draft));
 });
+
+test("why a referral was not loaded is the cause of the error", async () => {
+  const reason = new Error("changed my mind");
+  const refused = new TypeError("fetch failed");
+  const aborted = AbortSignal.abort(reason);
+  const never = () => new Promise(() => {});
+  const later = new AbortController();
+  setTimeout(() => later.abort(reason), 20);
+  /** @type {[string, Record<string, unknown>, (cause: unknown) => boolean][]} */
+  const cases = [
+    ["aborted", { signal: aborted }, (cause) => cause === reason],
+    ["aborted", { signal: later.signal, fetch: never }, (cause) => cause === reason],
+    ["network", { fetch: () => Promise.reject(refused), maxRetries: 0 }, (cause) => cause === refused],
+    ["no-token", { getToken: () => Promise.reject(reason) }, (cause) => cause === reason],
+    [
+      "timeout",
+      { fetch: never, timeoutMs: 20, deadlineMs: 30 },
+      (cause) => /** @type {any} */ (cause)?.name === "TimeoutError",
+    ],
+    ["gone", { fetch: async () => errorAnswer(404, "itemNotFound") }, (cause) => cause === undefined],
+  ];
+  for (const [code, options, isRight] of cases) {
+    const error = await getReferral(ids.accepted, { ...client, ...options }).then(
+      () => assert.fail(code),
+      (error) => error,
+    );
+    assert.equal(error.code, code);
+    assert.ok(isRight(error.cause), `${code}: ${error.cause}`);
+  }
+});
+
+test("both ids are of the last request: that of an earlier answer is not told beside it", async () => {
+  const { base, draft } = await edited(ids.accepted, "after");
+  let count = 0;
+  const outcome = await putReferral(draft, {
+    ...client,
+    base,
+    deadlineMs: 2000,
+    fetch: async () => {
+      count += 1;
+      if (count === 1) return errorAnswer(503, "serviceNotAvailable", { "request-id": "of-the-put" });
+      throw new TypeError("fetch failed");
+    },
+  });
+  assert.equal(outcome.type, "unknown");
+  assert.ok(count > 1);
+  assert.match(outcome.clientRequestId ?? "", /^[0-9a-f-]{36}$/);
+  assert.equal(outcome.requestId, undefined);
+});
