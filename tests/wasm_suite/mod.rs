@@ -755,8 +755,8 @@ async fn a_draft_that_cannot_be_sent_is_invalid_and_never_leaves() {
         ("[]".into(), "not-a-referral"),
         (whole.replace("\"USD\"", "\"usd\""), "format"),
         (whole.replace("eTag", "tag"), "etag-missing"),
-        (whole.replace(r#""\"e\"""#, r#""W/\"e\"""#), "etag-missing"),
-        (whole.replace(r#""\"e\"""#, r#""\"e\r\nX: 1\"""#), "etag-missing"),
+        (whole.replace(r#""\"e\"""#, r#""W/\"e\"""#), "format"),
+        (whole.replace(r#""\"e\"""#, r#""\"e\r\nX: 1\"""#), "format"),
         (whole.replace(ID, "../x"), "format"),
     ];
     for (draft, code) in cases {
