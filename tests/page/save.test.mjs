@@ -251,6 +251,79 @@ test("a host may show the conflict its own way", () =>
     { expected: conflictAnswer },
   ));
 
+test("what is typed while a conflict waits is saved with the choice, and comes before it", () =>
+  withPage(
+    async (page) => {
+      await open(page, ids.accepted);
+      const form = on(page);
+      const { handle } = sandbox;
+      await form.value.fill("65000");
+      await form.closing.fill("2027-01-01");
+      await form.name.fill("Mine");
+      saveElsewhere(ids.accepted, { dealValue: "70000", closingDateTime: '"2027-02-02T00:00:00Z"' });
+      sandbox.change(ids.accepted, { name: '"Theirs"' });
+      // During the save itself ...
+      sandbox.handle = async (request) => {
+        if (request.method === "PUT") {
+          sandbox.handle = handle;
+          await form.notes.fill("Typed during the save.");
+        }
+        return handle(request);
+      };
+      await form.save.click();
+      await form.conflict.waitFor();
+      // ... and while the choice is open: another field, one to choose, half a number, and one taken back.
+      await form.reference.fill("REF 1");
+      await form.name.fill("Mine, once more");
+      await form.value.fill("66000 or so");
+      await form.closing.fill("2018-11-14");
+      await form.conflict.getByRole("button", { name: "Keep all server values" }).click();
+      await form.conflict.getByRole("button", { name: "Keep all of mine" }).click();
+      await form.conflict.getByRole("radio", { name: "Value on the server: Theirs" }).check();
+      await form.conflict.getByRole("button", { name: "Apply and save" }).click();
+      await form.summary.waitFor();
+      assert.equal(await form.value.inputValue(), "66000 or so", "nothing is sent before it is a number");
+      assert.equal(JSON.parse(held(ids.accepted)).name, "Theirs");
+      await form.value.fill("66000");
+      await form.save.click();
+      await form.verdict.waitFor();
+      const { name, externalReferenceId, details } = JSON.parse(held(ids.accepted));
+      assert.deepEqual(
+        [name, externalReferenceId, details.notes, details.dealValue, details.closingDateTime],
+        ["Mine, once more", "REF 1", "Typed during the save.", 66000, "2027-02-02T00:00:00Z"],
+      );
+      assert.equal(await property(page, "dirty"), false);
+    },
+    { expected: conflictAnswer },
+  ));
+
+test("what is typed while the host shows a conflict is saved with what it chose", () =>
+  withPage(
+    async (page) => {
+      await open(page, ids.accepted);
+      const form = on(page);
+      await page.locator("referral-editor").evaluate((editor) =>
+        editor.addEventListener("referral-conflict", (event) => {
+          event.preventDefault();
+          Object.assign(globalThis, { conflict: /** @type {CustomEvent} */ (event).detail });
+        }),
+      );
+      await form.value.fill("65000");
+      saveElsewhere(ids.accepted, { dealValue: "70000" });
+      await form.save.click();
+      await page.waitForFunction(() => "conflict" in globalThis);
+      await form.notes.fill("Typed meanwhile.");
+      await page.evaluate(() => {
+        const { conflict } = /** @type {any} */ (globalThis);
+        conflict.resolve(conflict.mine.replace("65000", "1"));
+      });
+      await form.verdict.waitFor();
+      const { details } = JSON.parse(held(ids.accepted));
+      assert.deepEqual([details.dealValue, details.notes], [1, "Typed meanwhile."]);
+    },
+    { expected: conflictAnswer },
+  ));
+
 test("a change elsewhere to another field is saved together with mine, and told", () =>
   withPage(
     async (page) => {

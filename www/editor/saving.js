@@ -30,10 +30,12 @@ export class Saving {
   #isAgain = false;
   /** The save under way stands on a version that somebody else made meanwhile. */
   #merged = false;
+  /** Typed texts whose place went with a choice. @type {string[]} */
+  #homeless = [];
   /** @type {ReturnType<typeof createConflictPanel> | undefined} */
   #conflict;
-  /** @type {{ current: string, etag: string | null } | undefined} */
-  #theirs;
+  /** The one that waits for a choice, and the draft that it came of. @type {(Conflicted & { mine: string }) | undefined} */
+  #open;
 
   /** @param {import("./session.js").Session} session */
   constructor(session) {
@@ -195,7 +197,8 @@ export class Saving {
       this.#conflict?.forget();
       this.session.state = "saved";
       this.session.adopt(() => {
-        const homeless = draft.adopt(json, etag, sent);
+        const homeless = [...this.#homeless, ...draft.adopt(json, etag, sent)];
+        this.#homeless = [];
         more.push(...homeless.map((text) => () => texts.say("saved.homeless", { text })));
       });
       if (isTypedSince) more.push(() => texts.say("saved.since"));
@@ -204,8 +207,8 @@ export class Saving {
     const text = () => sentenceOfAnswer(outcome, at, merged, form.ui);
     this.session.say(text);
     if (outcome.type === "invalid") return void form.judge();
-    const foreign = outcome.type === "conflict" ? outcome : this.#refusedByState(outcome);
-    if (foreign) return this.conflicted(foreign);
+    const foreign = outcome.type === "conflict" ? outcome : this.#refusedByState(outcome, sent);
+    if (foreign) return this.conflicted(foreign, sent);
     const isAuth = this.session.state === "auth";
     const changes = outcome.type === "saved" ? outcome.serverChanged : [];
     const copy = { key: /** @type {const} */ ("copy.changes"), act: () => copyText(draft.now.text, form.ui) };
@@ -248,8 +251,8 @@ export class Saving {
     if (isAuth) this.session.host.tell("referral-auth-required", { code });
   }
 
-  /** Refused because of what the server holds by now. @param {Ended} outcome @returns {Conflicted | undefined} */
-  #refusedByState(outcome) {
+  /** Refused because of what the server holds by now. @param {Ended} outcome @param {string} sent @returns {Conflicted | undefined} */
+  #refusedByState(outcome, sent) {
     const { draft } = this.session;
     if (outcome.type !== "rejected" || outcome.current === undefined || !draft) return undefined;
     const etag = JSON.parse(outcome.current).eTag;
@@ -257,39 +260,35 @@ export class Saving {
     return {
       current: outcome.current,
       etag: typeof etag === "string" ? etag : null,
-      ...merge(draft.base.text, draft.now.text, outcome.current),
+      ...merge(draft.base.text, sent, outcome.current),
     };
   }
 
-  /** @param {Conflicted} conflicted */
-  conflicted(conflicted) {
+  /** @param {Conflicted} conflicted @param {string} [mine] what was sent; what was typed since is no part of the choice */
+  conflicted(conflicted, mine = this.session.draft?.now.text ?? "") {
     const { draft } = this.session;
     if (!draft) return;
     this.session.become("conflict");
-    const { current, etag, merged } = conflicted;
-    this.#theirs = { current, etag };
+    const { current: theirs, merged, conflicts } = conflicted;
+    this.#open = { ...conflicted, mine };
     /** @param {unknown} text the referral as the host's own way of choosing made it */
     const resolve = (text = merged) => this.resolve(String(text));
-    const detail = {
-      base: draft.base.text,
-      mine: draft.now.text,
-      theirs: current,
-      conflicts: conflicted.conflicts,
-      merged,
-      resolve,
-    };
+    const detail = { base: draft.base.text, mine, theirs, conflicts, merged, resolve };
     if (this.session.host.tell("referral-conflict", detail, true)) this.#conflict?.show(conflicted);
   }
 
-  /** The choice is made: base and eTag become the server's, the draft what was chosen, and it is saved. @param {string} merged */
-  async resolve(merged) {
+  /** The choice is made: base and eTag become the server's, the draft what was chosen, and it is saved. @param {string} chosen */
+  async resolve(chosen) {
     const { draft } = this.session;
-    const theirs = this.#theirs;
-    if (!draft || !theirs || this.session.under) return null;
-    this.#theirs = undefined;
+    if (!draft || !this.#open || this.session.under) return null;
+    const { current, etag, mine, merged } = this.#open;
+    const { text } = draft.now;
+    // The newest words count: what was typed since comes before the choice; what was taken back since is the server's.
+    const now = text === mine ? chosen : merge(merged, merge(draft.base.text, text, current).merged, chosen).merged;
+    this.#open = undefined;
     this.#conflict?.hide();
     this.session.state = "dirty";
-    this.session.adopt(() => draft.moveTo(theirs.current, theirs.etag, merged));
+    this.session.adopt(() => this.#homeless.push(...draft.moveTo(current, etag, now)));
     if (draft.isDirty) return this.save();
     this.session.become("idle");
     return null;
