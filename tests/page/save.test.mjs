@@ -225,6 +225,74 @@ test("closed meanwhile: my status cannot follow, and says why", () =>
     { expected: conflictAnswer },
   ));
 
+test("status, result and reason are one choice: no reason goes with a status that it was not given for", () =>
+  withPage(
+    async (page) => {
+      await open(page, ids.accepted);
+      const form = on(page);
+      const review = page.getByRole("button", { name: "Save changes" });
+      const row = form.conflict.locator("fieldset");
+      await form.radio("Lost").check();
+      await form.reason.fill("No budget");
+      sandbox.change(ids.accepted, { status: '"Closed"', substatus: '"Won"' });
+      await form.save.click();
+      await review.click();
+      await form.conflict.waitFor();
+      assert.equal(await row.count(), 1);
+      assert.equal(await row.locator("legend").innerText(), "Status");
+      assert.match(
+        await row.innerText(),
+        /Before:\s+Active · Accepted\s+My value:\s+Closed · Lost · No budget\s+Value on the server:\s+Closed · Won$/,
+      );
+      // No side is taken for anybody, also not the one of a choice that was given up.
+      await row.getByRole("radio", { name: /My value/ }).check();
+      await page.keyboard.press("Escape");
+      await form.discard.click();
+      await form.dialog.getByRole("button", { name: "Discard" }).click();
+      await until(async () => (await page.locator("header .badge").first().innerText()) === "Closed · Won");
+      await form.radio("Lost").check();
+      await form.reason.fill("Too expensive");
+      sandbox.change(ids.accepted, { statusReason: '"Thanks to the partner"' });
+      await form.save.click();
+      await form.conflict.waitFor();
+      assert.equal(await row.locator("legend").innerText(), "Status");
+      assert.equal(await row.getByRole("radio", { checked: true }).count(), 0);
+      await row.getByRole("radio", { name: /Value on the server: Closed · Won · Thanks to the partner/ }).check();
+      await form.conflict.getByRole("button", { name: "Apply and save" }).click();
+      await form.conflict.waitFor({ state: "hidden" });
+      await until(async () => (await property(page, "state")) === "idle");
+      const { substatus, statusReason } = JSON.parse(held(ids.accepted));
+      assert.deepEqual([substatus, statusReason], ["Won", "Thanks to the partner"]);
+      assert.equal(await form.reason.inputValue(), "Thanks to the partner");
+    },
+    { expected: conflictAnswer },
+  ));
+
+test("my status is saved with my reason, not with one that came with another status", () =>
+  withPage(
+    async (page) => {
+      await open(page, ids.accepted);
+      const form = on(page);
+      await form.radio("Won").check();
+      sandbox.change(ids.accepted, {
+        status: '"Closed"',
+        substatus: '"Lost"',
+        statusReason: '"No budget"',
+        name: '"Theirs"',
+      });
+      await form.save.click();
+      await page.getByRole("button", { name: "Save changes" }).click();
+      await form.conflict.waitFor();
+      assert.match(await form.conflict.innerText(), /1 other change was combined automatically/);
+      await form.conflict.getByRole("radio", { name: "My value: Closed · Won" }).check();
+      await form.conflict.getByRole("button", { name: "Apply and save" }).click();
+      await form.verdict.waitFor();
+      const { substatus, statusReason, name } = JSON.parse(held(ids.accepted));
+      assert.deepEqual([substatus, statusReason ?? "", name], ["Won", "", "Theirs"]);
+    },
+    { expected: conflictAnswer },
+  ));
+
 test("a host may show the conflict its own way", () =>
   withPage(
     async (page) => {
@@ -361,12 +429,26 @@ test("reading in the background moves neither base nor eTag while something is u
       await page.keyboard.press("Escape");
       await form.discard.click();
       await form.dialog.getByRole("button", { name: "Discard" }).click();
-      await page.locator("referral-editor").evaluate((editor) => Reflect.get(editor, "load").call(editor));
       await until(async () => (await form.value.inputValue()) === "70000");
       assert.notEqual(await property(page, "etag"), etag);
     },
     { expected: conflictAnswer },
   ));
+
+test("a newer version that was seen while something was unsaved is shown once that is discarded", () =>
+  withPage(async (page) => {
+    await open(page, ids.accepted);
+    const form = on(page);
+    await form.value.fill("65000");
+    saveElsewhere(ids.accepted, { notes: '"Written elsewhere."' });
+    await page.locator("referral-editor").evaluate((editor) => Reflect.get(editor, "load").call(editor));
+    await page.getByText("Someone else changed this referral meanwhile.").first().waitFor();
+    await form.discard.click();
+    await form.dialog.getByRole("button", { name: "Discard" }).click();
+    await until(async () => (await form.notes.inputValue()) === "Written elsewhere.");
+    assert.equal(await property(page, "dirty"), false);
+    assert.equal(await form.banner.isVisible(), false);
+  }));
 
 test("a number longer than a double stays as it is when another field is edited", () =>
   withPage(async (page) => {

@@ -2,7 +2,7 @@
 // One message above the form at a time: how a save or a load ended, what to do next, and the details that support asks for.
 // Sentences of the service are never shown: they are not written for people.
 
-import { h, setAttribute } from "./dom.js";
+import { h, rewrite, setAttribute } from "./dom.js";
 
 /** @typedef {import("./texts.js").TextKey} TextKey */
 
@@ -22,7 +22,7 @@ export function createBanner(texts) {
   const element = h("div", { class: "banner", hidden: true }, content, slot);
   /** @type {Message | undefined} */
   let shown;
-  texts.on(content, write);
+  texts.on(content, () => rewrite(content, write));
 
   function write() {
     element.hidden = !shown;
@@ -30,10 +30,8 @@ export function createBanner(texts) {
     const { tone, text, actions = [], more, signIn } = shown;
     setAttribute(element, "data-tone", tone);
     slot.hidden = !signIn;
-    const isOpen = new Set([...content.querySelectorAll("details[open]")].map((one) => one.className));
     content.replaceChildren(h("p", { class: "verdict" }, text()), ...(more?.() ?? []));
     if (actions.length > 0) content.append(h("div", { class: "buttons" }, ...actions.map(button)));
-    for (const details of content.querySelectorAll("details")) details.open = isOpen.has(details.className);
   }
 
   /** @param {{ key: TextKey, act: () => void }} action */

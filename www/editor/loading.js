@@ -109,6 +109,7 @@ export class Loading {
     const { draft } = this.session;
     if (draft?.isDirty) {
       if (draft.etag !== etag) {
+        this.session.isOutdated = true;
         this.session.banner.show({ tone: "warn", text: () => this.session.texts.say("open.newer") });
         this.session.say(() => this.session.texts.say("open.newer"));
       }

@@ -34,7 +34,7 @@ export class Saving {
   #homeless = [];
   /** @type {ReturnType<typeof createConflictPanel> | undefined} */
   #conflict;
-  /** The one that waits for a choice, and the draft that it came of. @type {(Conflicted & { mine: string }) | undefined} */
+  /** The one that waits for a choice, and the draft that it came of. @type {import("./conflict.js").Open | undefined} */
   #open;
 
   /** @param {import("./session.js").Session} session */
@@ -52,9 +52,11 @@ export class Saving {
     form.place.append(this.#conflict.element);
   }
 
-  /** Without the panel of a conflict. */
-  hide() {
+  /** There is nothing to choose any more. */
+  drop() {
+    this.#open = undefined;
     this.#conflict?.hide();
+    this.#conflict?.forget();
   }
 
   /** @param {import("referral-editor").Finding} finding */
@@ -271,10 +273,11 @@ export class Saving {
     this.session.become("conflict");
     const { current: theirs, merged, conflicts } = conflicted;
     this.#open = { ...conflicted, mine };
+    this.session.isOutdated ||= theirs !== draft.base.text;
     /** @param {unknown} text the referral as the host's own way of choosing made it */
     const resolve = (text = merged) => this.resolve(String(text));
     const detail = { base: draft.base.text, mine, theirs, conflicts, merged, resolve };
-    if (this.session.host.tell("referral-conflict", detail, true)) this.#conflict?.show(conflicted);
+    if (this.session.host.tell("referral-conflict", detail, true)) this.#conflict?.show(this.#open);
   }
 
   /** The choice is made: base and eTag become the server's, the draft what was chosen, and it is saved. @param {string} chosen */
@@ -295,7 +298,7 @@ export class Saving {
   }
 
   #close() {
-    this.hide();
+    this.#conflict?.hide();
     this.session.say(() => this.session.standing());
     this.session.bar.focusSave();
   }

@@ -31,6 +31,8 @@ export class Session {
   draft;
   /** @type {Form | undefined} */
   form;
+  /** The server was seen to hold another version than the one that is edited. */
+  isOutdated = false;
   /** Ends the save that is under way. @type {AbortController | undefined} */
   under;
   /** @type {Saving | undefined} */
@@ -155,6 +157,8 @@ export class Session {
   /** Nothing is shown. */
   close() {
     this.under?.abort();
+    this.#saver?.drop();
+    this.isOutdated = false;
     this.#keeper?.end();
     this.#keeper = undefined;
     this.draft = undefined;
@@ -199,6 +203,7 @@ export class Session {
 
   /** The draft moves: to another version, or back. @param {() => void} move */
   adopt(move) {
+    this.isOutdated = false;
     move();
     this.form?.follow();
     this.edited();
@@ -248,11 +253,13 @@ export class Session {
     const { draft } = this;
     if (!draft || this.under) return;
     this.host.root.querySelector("dialog")?.close();
-    this.#saver?.hide();
+    this.#saver?.drop();
     this.state = "idle";
     draft.pending.clear();
     this.banner.show(undefined);
+    const { isOutdated } = this;
     this.adopt(() => draft.adopt(draft.base.text, draft.etag));
+    if (isOutdated) this.loading.load();
   }
 
   /** True when the host may turn to something else. */
