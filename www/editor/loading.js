@@ -26,6 +26,8 @@ export class Loading {
     this.#started.catch(() => {});
   }
 
+  /** @type {import("./banner.js").Message} */
+  #newer = { tone: "warn", text: () => this.session.texts.say("open.newer") };
   #spoken = Promise.resolve();
   #started = Promise.resolve();
 
@@ -110,15 +112,15 @@ export class Loading {
     if (draft?.isDirty) {
       if (draft.etag !== etag) {
         this.session.isOutdated = true;
-        this.session.banner.show({ tone: "warn", text: () => this.session.texts.say("open.newer") });
-        this.session.say(() => this.session.texts.say("open.newer"));
+        this.session.banner.show(this.#newer);
+        this.session.say(this.#newer.text);
       }
       return;
     }
     if (draft) {
       if (draft.etag !== etag || draft.base.text !== json) this.session.adopt(() => draft.adopt(json, etag));
     } else if (!this.session.open(json, etag)) return;
-    this.session.banner.show(undefined);
+    this.session.banner.end(this.#newer);
     this.session.become("idle");
     this.session.host.tell("referral-load", { value: json, etag });
   }
