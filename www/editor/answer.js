@@ -20,8 +20,6 @@ export function sentenceOfAnswer(outcome, at, merged, { draft, texts }) {
       return texts.say(outcome.etag === null ? "saved.noEtag" : `saved.${outcome.verifiedBy}`, { time });
     case "conflict":
       return texts.say("conflict.title");
-    case "invalid":
-      return texts.say("invalid.lead");
     case "rejected": {
       const { target } = outcome;
       if (!target) return texts.say("rejected.plain");
@@ -68,6 +66,12 @@ export function technical(outcome, at, ui) {
 
 /** @param {string} name @param {string} title @param {...Node} inside */
 export const fold = (name, title, ...inside) => h("details", { class: name }, h("summary", {}, title), ...inside);
+
+const final = /^(forbidden|gone|redirected|etag-rejected|precondition-required|too-large|unsupported)$/;
+
+/** Whether the same save may end better the next time. @param {Ended} outcome */
+export const isRetryable = (outcome) =>
+  outcome.type === "unknown" || (outcome.type === "notSaved" && !final.test(outcome.reason));
 
 /** The state of the editor after a save. @param {Ended} outcome */
 export function stateAfter(outcome) {

@@ -200,7 +200,7 @@ export class ReferralEditorElement extends Base {
   }
 
   discard() {
-    this.#session?.discard();
+    this.#session?.discard(false);
   }
 
   /** Shows what is wrong. True: nothing stands in the way of a save. */
@@ -209,11 +209,11 @@ export class ReferralEditorElement extends Base {
   }
 
   undo() {
-    this.#session?.undo();
+    this.#session?.undo(false, false);
   }
 
   redo() {
-    this.#session?.undo(true);
+    this.#session?.undo(true, false);
   }
 
   /** @param {string} path JSON Pointer */

@@ -4,7 +4,7 @@
 
 import { merge, putReferral, stripLinks } from "referral-editor";
 import english from "../locales/en/saving.js";
-import { fold, sentenceOfAnswer, stateAfter, technical } from "./answer.js";
+import { fold, isRetryable, sentenceOfAnswer, stateAfter, technical } from "./answer.js";
 import { codeOf, tellDevelopers } from "./codes.js";
 import { createConflictPanel } from "./conflict.js";
 import { clock } from "./dates.js";
@@ -85,8 +85,8 @@ export class Saving {
       return null;
     }
     if (!form.judge()) {
+      // The summary is read aloud.
       this.session.become("invalid");
-      this.session.say(() => texts.say("invalid.lead"));
       return null;
     }
     const isClosing = draft.now.at("/status") === "Closed" && draft.base.at("/status") !== "Closed";
@@ -158,7 +158,7 @@ export class Saving {
     this.session.bar.countDown(isWaiting ? retryAt : undefined);
     if (phase === "rebasing") this.#merged = true;
     this.session.become(isWaiting ? "waiting" : "saving");
-    const stop = () => this.session.under?.abort();
+    const stop = () => this.#press(() => this.session.under?.abort());
     const now = () => {
       this.#isAgain = true;
       stop();
@@ -185,6 +185,12 @@ export class Saving {
       );
   }
 
+  /** Does what a button of the banner says, which goes with it: the focus stays by the save. @param {() => void} act */
+  #press(act) {
+    this.session.bar.focusSave();
+    act();
+  }
+
   /** Shows how the save ended, and moves to the saved version if there is one. @param {Ended} outcome @param {string} sent */
   #settle(outcome, sent) {
     const { draft, form, texts } = this.session;
@@ -192,43 +198,46 @@ export class Saving {
     const at = Date.now();
     const merged = this.#merged;
     const isTypedSince = draft.now.text !== sent;
-    /** @type {(() => string)[]} */
-    const more = [];
+    /** @type {string[]} */
+    const homeless = [];
     if (outcome.type === "saved") {
       const { json, etag } = outcome;
       this.#conflict?.forget();
       this.session.state = "saved";
-      this.session.adopt(() => {
-        const homeless = [...this.#homeless, ...draft.adopt(json, etag, sent)];
-        this.#homeless = [];
-        more.push(...homeless.map((text) => () => texts.say("saved.homeless", { text })));
-      });
-      if (isTypedSince) more.push(() => texts.say("saved.since"));
+      this.session.adopt(() => homeless.push(...this.#homeless, ...draft.adopt(json, etag, sent)));
+      this.#homeless = [];
     }
     this.session.become(stateAfter(outcome));
     const text = () => sentenceOfAnswer(outcome, at, merged, form.ui);
-    this.session.say(text);
-    if (outcome.type === "invalid") return void form.judge();
+    const refused = outcome.type === "rejected" ? fieldOfTarget(draft.fields, outcome.target ?? "")?.id : undefined;
+    // Where the summary is read aloud, this is not.
+    this.session.say(outcome.type === "invalid" || refused ? () => "" : text);
+    if (outcome.type === "invalid") return void form.judge({ findings: outcome.findings });
     const foreign = outcome.type === "conflict" ? outcome : this.#refusedByState(outcome, sent);
     if (foreign) return this.conflicted(foreign, sent);
     const isAuth = this.session.state === "auth";
     const changes = outcome.type === "saved" ? outcome.serverChanged : [];
+    const again = { key: /** @type {const} */ ("open.retry"), act: () => this.#press(() => this.session.save()) };
     const copy = { key: /** @type {const} */ ("copy.changes"), act: () => copyText(draft.now.text, form.ui) };
     this.session.banner.show({
-      tone: outcome.type === "saved" ? "good" : outcome.type === "unknown" ? "warn" : "bad",
+      // With the next edit a good one goes; what has no place any more stays to be copied.
+      tone:
+        outcome.type === "saved" && homeless.length === 0
+          ? "good"
+          : /saved|unknown/.test(outcome.type)
+            ? "warn"
+            : "bad",
       text,
       signIn: isAuth,
       more: () => [
-        ...more.map((one) => h("p", {}, one())),
+        ...homeless.map((one) => h("p", {}, texts.say("saved.homeless", { text: one }))),
+        ...(outcome.type === "saved" && isTypedSince ? [h("p", {}, texts.say("saved.since"))] : []),
         ...(changes.length > 0 ? [fold("came", texts.say("saved.changed"), changeTable(changes, form.ui))] : []),
         technical(outcome, at, form.ui),
       ],
-      actions: this.session.state === "blocked" ? [copy] : [],
+      actions: this.session.state === "blocked" ? [copy] : isRetryable(outcome) ? [again] : [],
     });
-    if (outcome.type === "rejected") {
-      const field = fieldOfTarget(draft.fields, outcome.target ?? "");
-      if (field) form.refuse(field.id);
-    }
+    if (refused) form.judge({ refused });
     if (outcome.type === "saved")
       this.session.host.tell("referral-save", {
         value: outcome.json,
@@ -240,14 +249,13 @@ export class Saving {
 
   /** @param {Ended} outcome @param {boolean} isAuth */
   #tellError(outcome, isAuth) {
-    const { type } = outcome;
-    const code = "reason" in outcome ? outcome.reason : "code" in outcome ? outcome.code : type;
+    const code = "reason" in outcome ? outcome.reason : "code" in outcome ? outcome.code : outcome.type;
     const clientRequestId = "clientRequestId" in outcome ? outcome.clientRequestId : undefined;
-    const retryable = type === "unknown" || (type === "notSaved" && this.session.state !== "blocked");
+    if (/^(network|not-sent)$/.test(code)) tellDevelopers("the save was not answered", "network");
     this.session.host.tell("referral-error", {
       code,
       status: "status" in outcome ? outcome.status : undefined,
-      retryable,
+      retryable: isRetryable(outcome),
       clientRequestId,
     });
     if (isAuth) this.session.host.tell("referral-auth-required", { code });

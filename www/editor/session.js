@@ -51,7 +51,7 @@ export class Session {
         const saver = await this.saver();
         if (await saver?.review()) saver?.save(true);
       },
-      undo: () => this.undo(),
+      undo: () => this.undo(false),
       redo: () => this.undo(true),
     });
     this.loading = new Loading(this);
@@ -172,6 +172,7 @@ export class Session {
 
   /** The form shows the draft, which came from elsewhere. */
   follow() {
+    this.banner.edited();
     this.form?.write();
     this.form?.tell();
     this.form?.json.write();
@@ -191,6 +192,7 @@ export class Session {
     }
     this.host.changed();
     this.#mayGo = false;
+    if (tell) this.banner.edited();
     if (tell)
       this.host.tell("referral-change", { value: draft.now.text, dirty: draft.isDirty, changes: draft.changes });
   }
@@ -201,19 +203,19 @@ export class Session {
     return isDirty ? this.texts.count("bar.dirty", count) : this.texts.say("bar.clean");
   }
 
-  /** The draft moves: to another version, or back. @param {() => void} move */
-  adopt(move) {
+  /** The draft moves: to another version, or back. @param {() => void} move @param {boolean} [tell] */
+  adopt(move, tell) {
     this.isOutdated = false;
     move();
     this.form?.follow();
-    this.edited();
+    this.edited(tell);
   }
 
-  /** @param {boolean} [redo] */
-  undo(redo = false) {
+  /** @param {boolean} redo @param {boolean} [tell] */
+  undo(redo, tell) {
     if (!this.draft?.undo(redo)) return;
     this.follow();
-    this.edited();
+    this.edited(tell);
   }
 
   /**
@@ -249,7 +251,8 @@ export class Session {
     return null;
   }
 
-  discard() {
+  /** @param {boolean} [tell] */
+  discard(tell) {
     const { draft } = this;
     if (!draft || this.under) return;
     this.host.root.querySelector("dialog")?.close();
@@ -258,12 +261,22 @@ export class Session {
     draft.pending.clear();
     this.banner.show(undefined);
     const { isOutdated } = this;
-    this.adopt(() => draft.adopt(draft.base.text, draft.etag));
+    this.adopt(() => draft.adopt(draft.base.text, draft.etag), tell);
     if (isOutdated) this.loading.load();
   }
 
   /** True when the host may turn to something else. */
-  async mayLeave() {
+  mayLeave() {
+    this.#asks ??= this.#askLeave().finally(() => {
+      this.#asks = undefined;
+    });
+    return this.#asks;
+  }
+
+  /** The question that is open. @type {Promise<boolean> | undefined} */
+  #asks;
+
+  async #askLeave() {
     if (this.under) return false;
     this.#mayGo = !this.draft?.isDirty || ((await (await this.saver())?.askLeave()) ?? false);
     return this.#mayGo;

@@ -149,8 +149,8 @@ export default {
   "loaded.one": "Review needed: the loaded document has 1 point to look at.",
   "loaded.other": "Review needed: the loaded document has {n} points to look at.",
 
-  "progress.countdown.one": "{n} second left",
-  "progress.countdown.other": "{n} seconds left",
+  "progress.countdown.one": "The service is busy. Trying again in {n} second.",
+  "progress.countdown.other": "The service is busy. Trying again in {n} seconds.",
 
   "open.draft": "Unsaved changes from {time} were found.",
   "open.restore": "Restore",

@@ -149,8 +149,8 @@ export default {
   "loaded.one": "需要检查：加载的文档中有 {n} 处值得留意。",
   "loaded.other": "需要检查：加载的文档中有 {n} 处值得留意。",
 
-  "progress.countdown.one": "还有 {n} 秒",
-  "progress.countdown.other": "还有 {n} 秒",
+  "progress.countdown.one": "服务繁忙，{n} 秒后重试。",
+  "progress.countdown.other": "服务繁忙，{n} 秒后重试。",
 
   "open.draft": "找到 {time} 的未保存更改。",
   "open.restore": "恢复",
