@@ -121,6 +121,50 @@ test("401: the provider is asked once more with reason expired, then the host's 
     { expected: unanswered },
   ));
 
+for (const status of [401, 403]) {
+  test(`${status} with claims: another step of signing in is asked for, as what it is`, () =>
+    withPage(
+      async (page) => {
+        await open(page, ids.accepted);
+        await listen(page);
+        await page.locator("referral-editor").evaluate((editor) => {
+          const button = document.createElement("button");
+          button.slot = "sign-in";
+          button.textContent = "Verify";
+          editor.append(button);
+        });
+        const form = on(page);
+        const refuse = async () => {
+          const answer = errorAnswer(status, "accessDenied");
+          answer.headers.set("WWW-Authenticate", 'Bearer error="insufficient_claims", claims="eyJhIjoxfQ=="');
+          return answer;
+        };
+        answerPuts(refuse);
+        await saveEdits(page);
+        assert.equal(await form.verdict.innerText(), "Your organization asks for another sign-in step.");
+        assert.equal(await form.status.innerText(), "Your organization asks for another sign-in step.");
+        assert.equal(await property(page, "state"), "auth");
+        assert.ok(await page.getByRole("button", { name: "Verify" }).isVisible());
+        assert.deepEqual(await heard(page, "auth-required"), [{ code: "claims", claims: "eyJhIjoxfQ==" }]);
+        await assertKept(page);
+        // Another refusal after it is not taken for the same.
+        answerPuts(() => errorAnswer(status, "accessDenied"));
+        await form.save.click();
+        await form.dialog.getByRole("button", { name: "Save changes" }).click();
+        await form.verdict
+          .getByText(status === 403 ? /^You do not have permission/ : /^Your sign-in has ended/)
+          .waitFor();
+        // And so it is at a load.
+        const { handle } = sandbox;
+        sandbox.handle = async (request) => (request.url.includes(ids.accepted) ? refuse() : handle(request));
+        page.on("dialog", (dialog) => dialog.accept());
+        await page.reload();
+        await form.verdict.getByText("Your organization asks for another sign-in step.").waitFor();
+      },
+      { expected: /./ },
+    ));
+}
+
 test("a token that expired is no hindrance: a save after it gets a new one", () =>
   withPage(
     async (page) => {

@@ -31,7 +31,7 @@ export function sentenceOfAnswer(outcome, at, merged, { draft, texts }) {
       const { reason, retryAt } = outcome;
       if (reason === "throttled" && retryAt)
         return texts.say("notSaved.throttledUntil", { time: clock(texts.locale, retryAt, true) });
-      const key = `notSaved.${reason}`;
+      const key = reason === "claims" ? "open.claims" : `notSaved.${reason}`;
       return texts.say(isTextKey(key) ? key : "notSaved.other");
     }
     case "unknown":
@@ -76,7 +76,7 @@ export const isRetryable = (outcome) =>
 /** The state of the editor after a save. @param {Ended} outcome */
 export function stateAfter(outcome) {
   if (outcome.type === "notSaved") {
-    if (outcome.reason === "unauthenticated" || outcome.reason === "no-token") return "auth";
+    if (/^(unauthenticated|no-token|claims)$/.test(outcome.reason)) return "auth";
     if (outcome.reason === "forbidden" || outcome.reason === "gone") return "blocked";
     if (outcome.reason === "offline") return "offline";
     return outcome.reason === "aborted" ? "dirty" : "failed";

@@ -5,7 +5,7 @@
 import { merge, putReferral, stripLinks } from "referral-editor";
 import english from "../locales/en/saving.js";
 import { fold, isRetryable, sentenceOfAnswer, stateAfter, technical } from "./answer.js";
-import { codeOf, tellDevelopers } from "./codes.js";
+import { codeOf, refusals, tellDevelopers } from "./codes.js";
 import { createConflictPanel } from "./conflict.js";
 import { clock } from "./dates.js";
 import { ask, review } from "./dialog.js";
@@ -106,11 +106,11 @@ export class Saving {
       )
     )
       return null;
-    return this.#send(draft, options.client);
+    return this.#send(draft, options);
   }
 
-  /** @param {Draft} draft @param {import("referral-editor").ClientOptions} client @returns {Promise<Ended>} */
-  async #send(draft, client) {
+  /** @param {Draft} draft @param {ReturnType<import("./session.js").Host["options"]>} options @returns {Promise<Ended>} */
+  async #send(draft, options) {
     const over = new AbortController();
     this.session.under = over;
     const { text: sent } = draft.now;
@@ -127,7 +127,7 @@ export class Saving {
     let outcome;
     try {
       outcome = await putReferral(sent, {
-        ...client,
+        ...options.client,
         base: draft.base.text,
         ...(draft.etag !== null && { etag: draft.etag }),
         signal: over.signal,
@@ -145,8 +145,11 @@ export class Saving {
     this.session.host.tell("referral-telemetry", { name: "save", ms, outcome: outcome.type, ...(code && { code }) });
     const isAgain = this.#isAgain && outcome.type === "notSaved" && outcome.reason === "aborted";
     this.#isAgain = false;
-    if (isAgain && this.session.draft === draft) return this.#send(draft, client);
-    if (this.session.draft === draft) this.#settle(outcome, sent);
+    if (isAgain && this.session.draft === draft) return this.#send(draft, options);
+    const step = options.stepSince(started);
+    const told =
+      step && outcome.type === "notSaved" && refusals.test(outcome.reason) ? { ...outcome, reason: "claims" } : outcome;
+    if (this.session.draft === draft) this.#settle(told, sent, step);
     return outcome;
   }
 
@@ -191,8 +194,8 @@ export class Saving {
     act();
   }
 
-  /** Shows how the save ended, and moves to the saved version if there is one. @param {Ended} outcome @param {string} sent */
-  #settle(outcome, sent) {
+  /** Shows how the save ended, and moves to the saved version if there is one. @param {Ended} outcome @param {string} sent @param {{ claims?: string }} [step] */
+  #settle(outcome, sent, step) {
     const { draft, form, texts } = this.session;
     if (!draft || !form) return;
     const at = Date.now();
@@ -244,11 +247,11 @@ export class Saving {
         etag: outcome.etag,
         serverChanged: outcome.serverChanged,
       });
-    else this.#tellError(outcome, isAuth);
+    else this.#tellError(outcome, isAuth, step);
   }
 
-  /** @param {Ended} outcome @param {boolean} isAuth */
-  #tellError(outcome, isAuth) {
+  /** @param {Ended} outcome @param {boolean} isAuth @param {{ claims?: string }} [step] */
+  #tellError(outcome, isAuth, step) {
     const code = "reason" in outcome ? outcome.reason : "code" in outcome ? outcome.code : outcome.type;
     const clientRequestId = "clientRequestId" in outcome ? outcome.clientRequestId : undefined;
     if (/^(network|not-sent)$/.test(code)) tellDevelopers("the save was not answered", "network");
@@ -258,7 +261,7 @@ export class Saving {
       retryable: isRetryable(outcome),
       clientRequestId,
     });
-    if (isAuth) this.session.host.tell("referral-auth-required", { code });
+    if (isAuth) this.session.host.tell("referral-auth-required", { code, ...step });
   }
 
   /** Refused because of what the server holds by now. @param {Ended} outcome @param {string} sent @returns {Conflicted | undefined} */

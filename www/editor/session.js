@@ -18,7 +18,8 @@ import { Texts } from "./texts.js";
  * What the element tells its session.
  * @typedef {object} Host
  * @property {ShadowRoot} root
- * @property {() => { id: string, readonly: boolean, level: number, review: string, json: boolean, draft: string | undefined, client: import("referral-editor").ClientOptions, wasmUrl: string }} options
+ * @property {() => { id: string, readonly: boolean, level: number, review: string, json: boolean, draft: string | undefined, stepSince: (time: number) => { claims?: string } | undefined, client: import("referral-editor").ClientOptions, wasmUrl: string }} options
+ *   `stepSince`: the step of signing in that was asked for since then
  * @property {(name: string, detail: Record<string, unknown>, cancelable?: boolean) => boolean} tell false: the host prevented the default
  * @property {(id: string) => void} stay with this referral after all
  * @property {() => void} changed state, draft or errors may be others

@@ -165,6 +165,7 @@ export default {
   "open.retry": "Try again",
   "open.unauthenticated": "Your sign-in has ended. Sign in again to open this referral.",
   "open.no-token": "The sign-in could not be read. Sign in again to open this referral.",
+  "open.claims": "Your organization asks for another sign-in step.",
   "open.offline": "You are offline. Check the connection.",
   "open.forbidden": "You do not have permission to open this referral.",
   "open.gone": "This referral was not found. It may have been removed.",
