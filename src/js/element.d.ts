@@ -58,7 +58,8 @@ export interface ReferralSaveDetail {
 }
 /**
  * Of `referral-conflict`: documents as JSON text. After `preventDefault()` the page calls `resolve` with what was chosen; it is saved on
- * top of `theirs`. `mine` is what was sent; what is typed after that is no part of the choice, and is saved with it. `merged` has theirs where nothing was typed here, and mine elsewhere.
+ * top of `theirs`. `mine` is what was sent: what is typed after it is no part of the choice, and saved with it. `merged` has theirs
+ * where nothing was typed here, and mine elsewhere.
  */
 export interface ReferralConflictDetail {
   base: string;
