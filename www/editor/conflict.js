@@ -170,11 +170,12 @@ export function createConflictPanel(ui, hooks) {
    * Status, result and reason are one thing to choose: a reason belongs to the status that it was given for.
    * @param {Conflict[]} conflicts @param {Open} open @returns {Conflict[]}
    */
-  function wholeStatus([first], { mine, current }) {
+  function wholeStatus(conflicts, { mine, current }) {
+    const [first] = conflicts;
     if (!first) return [];
     const [ours, theirs] = [new Reading(mine), new Reading(current)];
     return ["/status", "/substatus", "/statusReason"].map((path) => ({
-      ...first,
+      ...(conflicts.find((one) => one.path === path) ?? first),
       path,
       base: ui.draft.base.exact(path),
       ours: ours.exact(path),

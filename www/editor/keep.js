@@ -54,8 +54,9 @@ export async function keep(session, user) {
     draft.replace(merged, draft.pending);
     session.follow();
     session.edited();
+    const { text } = draft.now;
     if (conflicts.length > 0)
-      (await session.saver())?.conflicted({ current, etag: draft.etag, merged, conflicts, taken });
+      (await session.saver())?.conflicted({ current, etag: draft.etag, merged, conflicts, taken }, text);
   }
 
   function drop() {

@@ -30,8 +30,6 @@ export class Saving {
   #isAgain = false;
   /** The save under way stands on a version that somebody else made meanwhile. */
   #merged = false;
-  /** Typed texts whose place went with a choice. @type {string[]} */
-  #homeless = [];
   /** @type {ReturnType<typeof createConflictPanel> | undefined} */
   #conflict;
   /** The one that waits for a choice, and the draft that it came of. @type {import("./conflict.js").Open | undefined} */
@@ -115,6 +113,7 @@ export class Saving {
     this.session.under = over;
     const { text: sent } = draft.now;
     this.#merged = false;
+    this.#open = undefined;
     this.session.banner.show(undefined);
     this.#conflict?.hide();
     this.session.become("saving");
@@ -207,8 +206,7 @@ export class Saving {
       const { json, etag } = outcome;
       this.#conflict?.forget();
       this.session.state = "saved";
-      this.session.adopt(() => homeless.push(...this.#homeless, ...draft.adopt(json, etag, sent)));
-      this.#homeless = [];
+      this.session.adopt(() => homeless.push(...draft.adopt(json, etag, sent)));
     }
     this.session.become(stateAfter(outcome));
     const text = () => sentenceOfAnswer(outcome, at, merged, form.ui);
@@ -302,7 +300,7 @@ export class Saving {
     this.#open = undefined;
     this.#conflict?.hide();
     this.session.state = "dirty";
-    this.session.adopt(() => this.#homeless.push(...draft.moveTo(current, etag, now)));
+    this.session.adopt(() => draft.moveTo(current, etag, now));
     if (draft.isDirty) return this.save();
     this.session.become("idle");
     return null;

@@ -193,9 +193,9 @@ export class Session {
     }
     this.host.changed();
     this.#mayGo = false;
-    if (tell) this.banner.edited();
-    if (tell)
-      this.host.tell("referral-change", { value: draft.now.text, dirty: draft.isDirty, changes: draft.changes });
+    if (!tell) return;
+    this.banner.edited();
+    this.host.tell("referral-change", { value: draft.now.text, dirty: draft.isDirty, changes: draft.changes });
   }
 
   standing() {
