@@ -23,6 +23,11 @@ export function setAttribute(element, name, value) {
   else element.setAttribute(name, value === true ? "" : String(value));
 }
 
+let lastId = 0;
+
+/** An id that nothing else in the shadow root has. */
+export const newId = () => `r${++lastId}`;
+
 /** Writes what is in an element anew; what had the focus there has it again, by its place. @param {Element} element @param {() => void} write */
 export function rewrite(element, write) {
   const all = () => [...element.querySelectorAll("a, button, input, summary")];
@@ -33,11 +38,6 @@ export function rewrite(element, write) {
   const focused = all()[at];
   if (focused instanceof HTMLElement) focused.focus();
 }
-
-let lastId = 0;
-
-/** An id that nothing else in the shadow root has. */
-export const newId = () => `r${++lastId}`;
 
 const pressEnds = ["pointerup", "pointercancel", "keydown"];
 let isPressed = false;
