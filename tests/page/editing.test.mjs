@@ -281,6 +281,29 @@ test("draft=session: what is typed before the decision is kept beside what was f
     assert.equal(JSON.parse(held(ids.accepted)).details.dealValue, 66000);
   }));
 
+test("draft=session: what was found and touches a change from elsewhere is a choice, and the newest words count", () =>
+  withPage(
+    async (page) => {
+      const form = await leaveDraft(page);
+      saveElsewhere(ids.accepted, { dealValue: "70000", closingDateTime: '"2027-03-03T00:00:00Z"' });
+      await form.back();
+      await form.closing.fill("2027-02-02");
+      await form.restore.click();
+      await form.conflict.waitFor();
+      await form.notes.fill("Typed while it waits.");
+      await form.conflict.getByRole("radio", { name: /Value on the server: 70,000/ }).check();
+      await form.conflict.getByRole("radio", { name: /My value:.*February 2, 2027/ }).check();
+      await form.conflict.getByRole("button", { name: "Apply and save" }).click();
+      await page.locator(".banner[data-tone=good]").waitFor();
+      const { details } = JSON.parse(held(ids.accepted));
+      assert.deepEqual(
+        [details.dealValue, details.closingDateTime, details.notes],
+        [70000, "2027-02-02T00:00:00Z", "Typed while it waits."],
+      );
+    },
+    { expected: /status of 412/ },
+  ));
+
 test("draft=session: what was typed before what was found is deleted is kept", () =>
   withPage(async (page) => {
     const form = await leaveDraft(page);
