@@ -217,6 +217,7 @@ test("a refusal is told once and stops no save: neither the same one, nor one wi
   withPage(
     async (page) => {
       await open(page, ids.accepted);
+      await listen(page);
       const { handle } = sandbox;
       const refuse = () => answerPuts(() => errorAnswer(400, "invalidRequest", "details.dealValue"));
       const form = on(page);
@@ -228,7 +229,7 @@ test("a refusal is told once and stops no save: neither the same one, nor one wi
       await marked.waitFor();
       // The service has to say so again.
       await form.save.click();
-      await until(() => puts().length === 2);
+      await until(async () => (await heard(page, "error")).length === 2);
       await marked.waitFor();
       await page.getByRole("button", { name: "Undo the change to Deal value" }).click();
       assert.equal(await marked.isVisible(), false);
