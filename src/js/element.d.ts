@@ -58,7 +58,8 @@ export interface ReferralSaveDetail {
 }
 /**
  * Of `referral-conflict`: documents as JSON text. After `preventDefault()` the page calls `resolve` with what was chosen; it is saved on
- * top of `theirs`. `merged` has theirs where nothing was typed here, and mine elsewhere.
+ * top of `theirs`. `mine` is what was sent: what is typed after it is no part of the choice, and saved with it. `merged` has theirs
+ * where nothing was typed here, and mine elsewhere.
  */
 export interface ReferralConflictDetail {
   base: string;
@@ -75,9 +76,10 @@ export interface ReferralErrorDetail {
   retryable: boolean;
   clientRequestId?: string;
 }
-/** Of `referral-auth-required`. */
+/** Of `referral-auth-required`. `code` is `claims` where the organization asks for another step, with what the service says of it. */
 export interface ReferralAuthRequiredDetail {
   code: string;
+  claims?: string;
 }
 /** Of `referral-telemetry`: what was done, how long it took and how it ended; never a value of the referral. */
 export interface ReferralTelemetryDetail {

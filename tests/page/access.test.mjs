@@ -4,7 +4,7 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import { assertNotSideways } from "./axe.mjs";
-import { ids, isFocused, on, open, withPage } from "./helpers.mjs";
+import { ids, isFocused, on, open, saveElsewhere, withPage } from "./helpers.mjs";
 
 for (const [width, height] of /** @type {const} */ ([
   [320, 640],
@@ -92,6 +92,37 @@ test("the language can be switched at any time: values, errors and focus stay", 
     await page.reload();
     assert.equal(await page.locator("html").getAttribute("lang"), "en");
   }));
+
+test("the language can be switched inside the panel of a conflict: what is chosen, what is missing and the focus stay", () =>
+  withPage(
+    async (page) => {
+      await open(page, ids.accepted);
+      const form = on(page);
+      await form.value.fill("65000");
+      await form.notes.fill("Mine.");
+      saveElsewhere(ids.accepted, { dealValue: "70000", notes: '"Theirs."' });
+      await form.save.click();
+      await form.conflict.getByRole("radio", { name: /Value on the server.*Theirs\./ }).check();
+      await form.conflict.getByRole("button", { name: "Apply and save" }).click();
+      await form.conflict.getByText("Choose which value to keep").first().waitFor();
+      const apply = form.conflict.getByRole("button", { name: "Apply and save" });
+      await apply.focus();
+      await page.locator("referral-editor").evaluate((editor) => editor.setAttribute("lang", "zh-CN"));
+      const chinese = form.conflict.getByRole("button", { name: "应用并保存" });
+      await chinese.waitFor();
+      assert.ok(await isFocused(chinese));
+      assert.ok(await form.conflict.getByText("选择要保留的值").first().isVisible());
+      assert.ok(await form.conflict.getByRole("radio", { name: /服务器上的值.*Theirs\./ }).isChecked());
+      await form.conflict
+        .getByRole("radio", { name: /我的值/ })
+        .first()
+        .focus();
+      await page.locator("referral-editor").evaluate((editor) => editor.setAttribute("lang", "en"));
+      await apply.waitFor();
+      assert.ok(await isFocused(form.conflict.getByRole("radio", { name: /My value/ }).first()));
+    },
+    { expected: /status of 412/ },
+  ));
 
 test("texts can be spaced as WCAG 1.4.12 asks without being cut", () =>
   withPage(

@@ -18,6 +18,7 @@ import {
   puts,
   sandbox,
   server,
+  until,
   withPage,
 } from "./helpers.mjs";
 
@@ -120,6 +121,50 @@ test("401: the provider is asked once more with reason expired, then the host's 
     { expected: unanswered },
   ));
 
+for (const status of [401, 403]) {
+  test(`${status} with claims: another step of signing in is asked for, as what it is`, () =>
+    withPage(
+      async (page) => {
+        await open(page, ids.accepted);
+        await listen(page);
+        await page.locator("referral-editor").evaluate((editor) => {
+          const button = document.createElement("button");
+          button.slot = "sign-in";
+          button.textContent = "Verify";
+          editor.append(button);
+        });
+        const form = on(page);
+        const refuse = async () => {
+          const answer = errorAnswer(status, "accessDenied");
+          answer.headers.set("WWW-Authenticate", 'Bearer error="insufficient_claims", claims="eyJhIjoxfQ=="');
+          return answer;
+        };
+        answerPuts(refuse);
+        await saveEdits(page);
+        assert.equal(await form.verdict.innerText(), "Your organization asks for another sign-in step.");
+        assert.equal(await form.status.innerText(), "Your organization asks for another sign-in step.");
+        assert.equal(await property(page, "state"), "auth");
+        assert.ok(await page.getByRole("button", { name: "Verify" }).isVisible());
+        assert.deepEqual(await heard(page, "auth-required"), [{ code: "claims", claims: "eyJhIjoxfQ==" }]);
+        await assertKept(page);
+        // Another refusal after it is not taken for the same.
+        answerPuts(() => errorAnswer(status, "accessDenied"));
+        await form.save.click();
+        await form.dialog.getByRole("button", { name: "Save changes" }).click();
+        await form.verdict
+          .getByText(status === 403 ? /^You do not have permission/ : /^Your sign-in has ended/)
+          .waitFor();
+        // And so it is at a load.
+        const { handle } = sandbox;
+        sandbox.handle = async (request) => (request.url.includes(ids.accepted) ? refuse() : handle(request));
+        page.on("dialog", (dialog) => dialog.accept());
+        await page.reload();
+        await form.verdict.getByText("Your organization asks for another sign-in step.").waitFor();
+      },
+      { expected: /./ },
+    ));
+}
+
 test("a token that expired is no hindrance: a save after it gets a new one", () =>
   withPage(
     async (page) => {
@@ -156,7 +201,7 @@ test("400 with a target marks the field that it names", () =>
       const form = await saveEdits(page);
       const sentence = "The service did not accept these changes. Check the marked fields.";
       assert.equal(await form.verdict.innerText(), sentence);
-      assert.equal(await form.status.innerText(), sentence);
+      assert.equal(await form.status.innerText(), "", "one live text at a time: the summary");
       const marked = "The service did not accept this value for Deal value. Enter another one.";
       assert.equal(await page.locator(".field.decimal .error").textContent(), `Error: ${marked}`);
       assert.equal(await form.summary.getByRole("link").innerText(), marked);
@@ -164,6 +209,102 @@ test("400 with a target marks the field that it names", () =>
       await assertKept(page);
       await form.value.fill("65000.5");
       assert.equal(await page.locator(".field.decimal .error").isVisible(), false);
+    },
+    { expected: unanswered },
+  ));
+
+test("a refusal is told once and stops no save: neither the same one, nor one without the refused value", () =>
+  withPage(
+    async (page) => {
+      await open(page, ids.accepted);
+      await listen(page);
+      const { handle } = sandbox;
+      const refuse = () => answerPuts(() => errorAnswer(400, "invalidRequest", "details.dealValue"));
+      const form = on(page);
+      const marked = page.locator(".field.decimal .error");
+      refuse();
+      await form.notes.fill("Kept");
+      await form.value.fill("65000.50");
+      await form.save.click();
+      await marked.waitFor();
+      // The service has to say so again.
+      await form.save.click();
+      await until(async () => (await heard(page, "error")).length === 2);
+      await marked.waitFor();
+      await page.getByRole("button", { name: "Undo the change to Deal value" }).click();
+      assert.equal(await marked.isVisible(), false);
+      sandbox.handle = handle;
+      await form.save.click();
+      await page.locator(".banner[data-tone=good]").waitFor();
+      assert.equal(JSON.parse(held(ids.accepted)).details.notes, "Kept");
+      // The same by Undo of the step.
+      refuse();
+      await form.value.fill("65000.50");
+      await form.save.click();
+      await marked.waitFor();
+      await page.getByRole("button", { name: "Undo", exact: true }).last().click();
+      assert.equal(await marked.isVisible(), false);
+    },
+    { expected: unanswered },
+  ));
+
+test("a document without an eTag cannot be saved, and says so", () =>
+  withPage(async (page) => {
+    await open(page, ids.accepted);
+    await page.locator("referral-editor").evaluate((element) => {
+      const editor = /** @type {HTMLElementTagNameMap["referral-editor"]} */ (element);
+      const { eTag: _, ...rest } = JSON.parse(editor.value ?? "");
+      editor.value = JSON.stringify({ ...rest, id: "61c65491-2f2c-461a-84b4-3654499bc1d0" });
+    });
+    const form = on(page);
+    await until(async () => (await property(page, "etag")) === null);
+    await form.value.fill("65000");
+    await form.save.click();
+    await form.summary.getByText("The document carries no eTag, so it cannot be saved safely.").waitFor();
+    assert.ok(await isFocused(form.summary));
+    assert.equal(await property(page, "state"), "invalid");
+    assert.equal(puts().length, 0);
+  }));
+
+test("Saved stays until the next edit, and not longer", () =>
+  withPage(async (page) => {
+    await open(page, ids.accepted);
+    const form = on(page);
+    await form.value.fill("65000");
+    await form.save.click();
+    await form.verdict.waitFor();
+    await form.notes.focus();
+    assert.match(await form.verdict.innerText(), /^Saved at/);
+    await form.notes.fill("More");
+    assert.equal(await form.banner.isVisible(), false);
+    assert.equal(await form.status.innerText(), "1 unsaved change");
+  }));
+
+test("after a save that may end better the next time there is Try again, and only then", () =>
+  withPage(
+    async (page) => {
+      await open(page, ids.accepted);
+      await listen(page);
+      const { handle } = sandbox;
+      const form = on(page);
+      const again = form.banner.getByRole("button", { name: "Try again" });
+      await form.value.fill("65000.50");
+      for (const [status, code, is] of /** @type {const} */ ([
+        [403, "accessDenied", false],
+        [413, "invalidRequest", false],
+        [423, "generalException", true],
+      ])) {
+        answerPuts(() => errorAnswer(status, code));
+        await form.save.click();
+        await form.banner.locator(".technical", { hasText: `${status}` }).waitFor({ state: "attached" });
+        assert.equal(await again.isVisible(), is, String(status));
+        assert.equal((await heard(page, "error")).at(-1).retryable, is, String(status));
+      }
+      sandbox.handle = handle;
+      await again.click();
+      await page.locator(".banner[data-tone=good]").waitFor();
+      assert.ok(await isFocused(form.save), "the button is gone, the focus is not");
+      assert.equal(JSON.parse(held(ids.accepted)).details.dealValue, 65000.5);
     },
     { expected: unanswered },
   ));
@@ -184,8 +325,15 @@ test("when the network goes, it is not said that the save failed: it is not know
   withPage(
     async (page) => {
       await open(page, ids.accepted);
+      /** @type {string[]} */
+      const told = [];
+      page.on("console", (message) => told.push(message.text()));
       await page.route("**/engagements/**", (route) => route.abort("connectionreset"));
       const form = await saveEdits(page);
+      assert.match(
+        told.join("\n"),
+        /referral-editor: .*: network\. If the service answers no other origins \(CORS\), set base-url/,
+      );
       assert.match(
         await form.verdict.innerText(),
         /^It is not known whether your changes were saved\. The service could not be reached/,
@@ -197,7 +345,7 @@ test("when the network goes, it is not said that the save failed: it is not know
       await page.locator(".banner[data-tone=good]").waitFor();
       assert.equal(JSON.parse(held(ids.accepted)).details.dealValue, 65000.5);
     },
-    { expected: unanswered },
+    { expected: /Failed to load resource|: network\./ },
   ));
 
 test("an answer that got lost is read back", () =>
@@ -303,6 +451,10 @@ test("waiting can be ended, and then nothing was sent", () =>
       );
       await form.value.fill("65000.50");
       await form.save.click();
+      await page
+        .locator(".countdown")
+        .getByText(/^The service is busy\. Trying again in \d+ seconds\.$/)
+        .waitFor();
       await page.getByRole("button", { name: "Cancel" }).click();
       await page.getByText("Not saved: saving was stopped").first().waitFor();
       assert.equal(await property(page, "state"), "dirty");

@@ -21,6 +21,8 @@ import {
   withPage,
 } from "./helpers.mjs";
 
+/** @import { Page } from "playwright-core" */
+
 test("a contact is added and removed; the focus goes where the work goes on", () =>
   withPage(async (page) => {
     await open(page, ids.accepted);
@@ -235,6 +237,105 @@ test("draft=session: what is not wanted is deleted", () =>
     await until(async () => (await stored()) === "");
   }));
 
+/** Leaves a draft of the deal value in the tab, and comes back. @param {Page} page */
+async function leaveDraft(page) {
+  page.on("dialog", (dialog) => dialog.accept());
+  await open(page, ids.accepted);
+  const keep = page.getByLabel("Keep a draft in this tab");
+  const stored = () => page.evaluate(() => Object.values(sessionStorage).join(" "));
+  const isOffered = () => page.getByText(/Unsaved changes from \d\d:\d\d were found/).waitFor();
+  const back = async () => {
+    await page.reload();
+    await on(page).value.waitFor();
+    await keep.check();
+    await isOffered();
+  };
+  await keep.check();
+  await on(page).value.fill("65000.50");
+  await on(page).closing.fill("2027-01-01");
+  await until(async () => (await stored()).includes("65000.50") && (await stored()).includes("2027-01-01"));
+  await back();
+  return { ...on(page), stored, isOffered, back, restore: page.getByRole("button", { name: "Restore" }) };
+}
+
+test("draft=session: what is typed before the decision is kept beside what was found, and comes first", () =>
+  withPage(async (page) => {
+    const form = await leaveDraft(page);
+    await form.notes.fill("Typed before the decision.");
+    await form.closing.fill("2027-02-02");
+    await until(async () => (await form.stored()).includes("Typed before the decision."));
+    assert.ok((await form.stored()).includes("65000.50"), "what was found is kept");
+    // It outlives another reload.
+    await form.back();
+    await form.name.fill("Newest");
+    await form.value.fill("half a number");
+    await form.restore.click();
+    assert.equal(await form.banner.isVisible(), false);
+    assert.equal(await form.name.inputValue(), "Newest");
+    assert.equal(await form.notes.inputValue(), "Typed before the decision.");
+    assert.equal(await form.closing.inputValue(), "2027-02-02");
+    assert.equal(await form.value.inputValue(), "half a number");
+    await form.value.fill("66000");
+    await form.save.click();
+    await until(async () => (await form.stored()) === "");
+    assert.equal(JSON.parse(held(ids.accepted)).details.dealValue, 66000);
+  }));
+
+test("draft=session: what was found and touches a change from elsewhere is a choice, and the newest words count", () =>
+  withPage(
+    async (page) => {
+      const form = await leaveDraft(page);
+      saveElsewhere(ids.accepted, { dealValue: "70000", closingDateTime: '"2027-03-03T00:00:00Z"' });
+      await form.back();
+      await form.closing.fill("2027-02-02");
+      await form.restore.click();
+      await form.conflict.waitFor();
+      await form.notes.fill("Typed while it waits.");
+      await form.conflict.getByRole("radio", { name: /Value on the server: 70,000/ }).check();
+      await form.conflict.getByRole("radio", { name: /My value:.*February 2, 2027/ }).check();
+      await form.conflict.getByRole("button", { name: "Apply and save" }).click();
+      await page.locator(".banner[data-tone=good]").waitFor();
+      const { details } = JSON.parse(held(ids.accepted));
+      assert.deepEqual(
+        [details.dealValue, details.closingDateTime, details.notes],
+        [70000, "2027-02-02T00:00:00Z", "Typed while it waits."],
+      );
+    },
+    { expected: /status of 412/ },
+  ));
+
+test("draft=session: what was typed before what was found is deleted is kept", () =>
+  withPage(async (page) => {
+    const form = await leaveDraft(page);
+    await form.notes.fill("Typed before the decision.");
+    await page.getByRole("button", { name: "Delete" }).click();
+    await until(async () => /^(?!.*65000\.50).*Typed before/s.test(await form.stored()));
+    assert.equal(await form.value.inputValue(), "50000");
+    assert.equal(await form.notes.inputValue(), "Typed before the decision.");
+  }));
+
+test("draft=session: the offer stays over a reading in the background, a save and its next edit", () =>
+  withPage(async (page) => {
+    const form = await leaveDraft(page);
+    const loads = page.waitForResponse(/referrals/);
+    await page.locator("referral-editor").evaluate((editor) => Reflect.get(editor, "load").call(editor));
+    await loads;
+    await sleep(200);
+    await form.isOffered();
+    await form.notes.fill("Saved meanwhile.");
+    await form.save.click();
+    await page.locator(".banner[data-tone=good]").waitFor();
+    await sleep(1500);
+    assert.ok((await form.stored()).includes("65000.50"), "a save of something else deletes nothing");
+    await form.name.fill("Next");
+    await form.isOffered();
+    await form.restore.click();
+    assert.deepEqual(
+      [await form.value.inputValue(), await form.notes.inputValue(), await form.name.inputValue()],
+      ["65000.50", "Saved meanwhile.", "Next"],
+    );
+  }));
+
 test("events are told for what a person does, not for what the host sets", () =>
   withPage(async (page) => {
     await open(page, ids.accepted);
@@ -253,6 +354,34 @@ test("events are told for what a person does, not for what the host sets", () =>
       { path: "/details/dealValue", kind: "changed", before: "50000", after: "50002" },
     ]);
     assert.equal(JSON.parse(change.value).details.dealValue, 50002);
+  }));
+
+test("no change is told for the page's own discard, undo and redo; for those of a person it is", () =>
+  withPage(async (page) => {
+    await open(page, ids.accepted);
+    const form = on(page);
+    const call = (/** @type {string} */ name) =>
+      page.locator("referral-editor").evaluate((editor, method) => Reflect.get(editor, method).call(editor), name);
+    await form.value.fill("50001");
+    await form.value.blur();
+    await listen(page);
+    for (const [name, dirty] of /** @type {const} */ ([
+      ["undo", false],
+      ["redo", true],
+      ["discard", false],
+    ])) {
+      await call(name);
+      assert.equal(await property(page, "dirty"), dirty, name);
+    }
+    assert.deepEqual(await heard(page, "change"), []);
+    await form.value.fill("50001");
+    await form.value.blur();
+    const before = (await heard(page, "change")).length;
+    await page.getByRole("button", { name: "Undo", exact: true }).last().click();
+    await page.getByRole("button", { name: "Redo", exact: true }).click();
+    await form.discard.click();
+    await form.dialog.getByRole("button", { name: "Discard" }).click();
+    await until(async () => (await heard(page, "change")).length === before + 3);
   }));
 
 test("a save can be held back by the host", () =>
@@ -321,6 +450,21 @@ test("the editor shows how it stands: states, focusField, confirmLeave", () =>
     await on(page).verdict.waitFor();
     assert.equal(await is("saved"), true);
     assert.equal(await is("dirty"), false);
+  }));
+
+test("asked twice whether to leave, the editor asks once", () =>
+  withPage(async (page) => {
+    await open(page, ids.accepted);
+    await on(page).value.fill("1");
+    const leaves = page.locator("referral-editor").evaluate((element) => {
+      const editor = /** @type {HTMLElementTagNameMap["referral-editor"]} */ (element);
+      return Promise.all([editor.confirmLeave(), editor.confirmLeave()]);
+    });
+    await on(page).dialog.first().waitFor();
+    await sleep(100);
+    assert.equal(await on(page).dialog.count(), 1);
+    await on(page).dialog.getByRole("button", { name: "Leave" }).click();
+    assert.deepEqual(await leaves, [true, true]);
   }));
 
 test("a host that sets the same value again and again takes nothing away", () =>

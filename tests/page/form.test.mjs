@@ -144,7 +144,7 @@ test("saving with two errors sends nothing, lists both, and each entry leads to 
       "Deal value must be a number, like 50000 or 50000.50",
       "Enter the expected closing date as a real date",
     ]);
-    assert.equal(await form.status.innerText(), "Nothing was sent, because the marked values need a correction.");
+    assert.equal(await form.status.innerText(), "2 unsaved changes", "one live text at a time: the summary");
     assert.equal(puts().length, 0);
     const address = page.url();
     await entries.nth(1).click();

@@ -87,6 +87,7 @@ export const on = (page) => ({
   notes: page.getByLabel("Notes", { exact: true }),
   reason: page.getByLabel("Reason", { exact: true }),
   name: page.getByLabel("Referral name", { exact: true }),
+  reference: page.getByLabel("Your reference ID", { exact: true }),
   status: page.getByRole("status"),
   summary: page.getByRole("alert"),
   verdict: page.locator(".verdict"),

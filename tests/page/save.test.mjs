@@ -225,6 +225,74 @@ test("closed meanwhile: my status cannot follow, and says why", () =>
     { expected: conflictAnswer },
   ));
 
+test("status, result and reason are one choice: no reason goes with a status that it was not given for", () =>
+  withPage(
+    async (page) => {
+      await open(page, ids.accepted);
+      const form = on(page);
+      const review = page.getByRole("button", { name: "Save changes" });
+      const row = form.conflict.locator("fieldset");
+      await form.radio("Lost").check();
+      await form.reason.fill("No budget");
+      sandbox.change(ids.accepted, { status: '"Closed"', substatus: '"Won"' });
+      await form.save.click();
+      await review.click();
+      await form.conflict.waitFor();
+      assert.equal(await row.count(), 1);
+      assert.equal(await row.locator("legend").innerText(), "Status");
+      assert.match(
+        await row.innerText(),
+        /Before:\s+Active · Accepted\s+My value:\s+Closed · Lost · No budget\s+Value on the server:\s+Closed · Won$/,
+      );
+      // No side is taken for anybody, also not the one of a choice that was given up.
+      await row.getByRole("radio", { name: /My value/ }).check();
+      await page.keyboard.press("Escape");
+      await form.discard.click();
+      await form.dialog.getByRole("button", { name: "Discard" }).click();
+      await until(async () => (await page.locator("header .badge").first().innerText()) === "Closed · Won");
+      await form.radio("Lost").check();
+      await form.reason.fill("Too expensive");
+      sandbox.change(ids.accepted, { statusReason: '"Thanks to the partner"' });
+      await form.save.click();
+      await form.conflict.waitFor();
+      assert.equal(await row.locator("legend").innerText(), "Status");
+      assert.equal(await row.getByRole("radio", { checked: true }).count(), 0);
+      await row.getByRole("radio", { name: /Value on the server: Closed · Won · Thanks to the partner/ }).check();
+      await form.conflict.getByRole("button", { name: "Apply and save" }).click();
+      await form.conflict.waitFor({ state: "hidden" });
+      await until(async () => (await property(page, "state")) === "idle");
+      const { substatus, statusReason } = JSON.parse(held(ids.accepted));
+      assert.deepEqual([substatus, statusReason], ["Won", "Thanks to the partner"]);
+      assert.equal(await form.reason.inputValue(), "Thanks to the partner");
+    },
+    { expected: conflictAnswer },
+  ));
+
+test("my status is saved with my reason, not with one that came with another status", () =>
+  withPage(
+    async (page) => {
+      await open(page, ids.accepted);
+      const form = on(page);
+      await form.radio("Won").check();
+      sandbox.change(ids.accepted, {
+        status: '"Closed"',
+        substatus: '"Lost"',
+        statusReason: '"No budget"',
+        name: '"Theirs"',
+      });
+      await form.save.click();
+      await page.getByRole("button", { name: "Save changes" }).click();
+      await form.conflict.waitFor();
+      assert.match(await form.conflict.innerText(), /1 other change was combined automatically/);
+      await form.conflict.getByRole("radio", { name: "My value: Closed · Won" }).check();
+      await form.conflict.getByRole("button", { name: "Apply and save" }).click();
+      await form.verdict.waitFor();
+      const { substatus, statusReason, name } = JSON.parse(held(ids.accepted));
+      assert.deepEqual([substatus, statusReason ?? "", name], ["Won", "", "Theirs"]);
+    },
+    { expected: conflictAnswer },
+  ));
+
 test("a host may show the conflict its own way", () =>
   withPage(
     async (page) => {
@@ -247,6 +315,79 @@ test("a host may show the conflict its own way", () =>
       await form.verdict.waitFor();
       assert.equal(await form.conflict.isVisible(), false);
       assert.equal(JSON.parse(held(ids.accepted)).details.dealValue, 1);
+    },
+    { expected: conflictAnswer },
+  ));
+
+test("what is typed while a conflict waits is saved with the choice, and comes before it", () =>
+  withPage(
+    async (page) => {
+      await open(page, ids.accepted);
+      const form = on(page);
+      const { handle } = sandbox;
+      await form.value.fill("65000");
+      await form.closing.fill("2027-01-01");
+      await form.name.fill("Mine");
+      saveElsewhere(ids.accepted, { dealValue: "70000", closingDateTime: '"2027-02-02T00:00:00Z"' });
+      sandbox.change(ids.accepted, { name: '"Theirs"' });
+      // During the save itself ...
+      sandbox.handle = async (request) => {
+        if (request.method === "PUT") {
+          sandbox.handle = handle;
+          await form.notes.fill("Typed during the save.");
+        }
+        return handle(request);
+      };
+      await form.save.click();
+      await form.conflict.waitFor();
+      // ... and while the choice is open: another field, one to choose, half a number, and one taken back.
+      await form.reference.fill("REF 1");
+      await form.name.fill("Mine, once more");
+      await form.value.fill("66000 or so");
+      await form.closing.fill("2018-11-14");
+      await form.conflict.getByRole("button", { name: "Keep all server values" }).click();
+      await form.conflict.getByRole("button", { name: "Keep all of mine" }).click();
+      await form.conflict.getByRole("radio", { name: "Value on the server: Theirs" }).check();
+      await form.conflict.getByRole("button", { name: "Apply and save" }).click();
+      await form.summary.waitFor();
+      assert.equal(await form.value.inputValue(), "66000 or so", "nothing is sent before it is a number");
+      assert.equal(JSON.parse(held(ids.accepted)).name, "Theirs");
+      await form.value.fill("66000");
+      await form.save.click();
+      await form.verdict.waitFor();
+      const { name, externalReferenceId, details } = JSON.parse(held(ids.accepted));
+      assert.deepEqual(
+        [name, externalReferenceId, details.notes, details.dealValue, details.closingDateTime],
+        ["Mine, once more", "REF 1", "Typed during the save.", 66000, "2027-02-02T00:00:00Z"],
+      );
+      assert.equal(await property(page, "dirty"), false);
+    },
+    { expected: conflictAnswer },
+  ));
+
+test("what is typed while the host shows a conflict is saved with what it chose", () =>
+  withPage(
+    async (page) => {
+      await open(page, ids.accepted);
+      const form = on(page);
+      await page.locator("referral-editor").evaluate((editor) =>
+        editor.addEventListener("referral-conflict", (event) => {
+          event.preventDefault();
+          Object.assign(globalThis, { conflict: /** @type {CustomEvent} */ (event).detail });
+        }),
+      );
+      await form.value.fill("65000");
+      saveElsewhere(ids.accepted, { dealValue: "70000" });
+      await form.save.click();
+      await page.waitForFunction(() => "conflict" in globalThis);
+      await form.notes.fill("Typed meanwhile.");
+      await page.evaluate(() => {
+        const { conflict } = /** @type {any} */ (globalThis);
+        conflict.resolve(conflict.mine.replace("65000", "1"));
+      });
+      await form.verdict.waitFor();
+      const { details } = JSON.parse(held(ids.accepted));
+      assert.deepEqual([details.dealValue, details.notes], [1, "Typed meanwhile."]);
     },
     { expected: conflictAnswer },
   ));
@@ -288,12 +429,26 @@ test("reading in the background moves neither base nor eTag while something is u
       await page.keyboard.press("Escape");
       await form.discard.click();
       await form.dialog.getByRole("button", { name: "Discard" }).click();
-      await page.locator("referral-editor").evaluate((editor) => Reflect.get(editor, "load").call(editor));
       await until(async () => (await form.value.inputValue()) === "70000");
       assert.notEqual(await property(page, "etag"), etag);
     },
     { expected: conflictAnswer },
   ));
+
+test("a newer version that was seen while something was unsaved is shown once that is discarded", () =>
+  withPage(async (page) => {
+    await open(page, ids.accepted);
+    const form = on(page);
+    await form.value.fill("65000");
+    saveElsewhere(ids.accepted, { notes: '"Written elsewhere."' });
+    await page.locator("referral-editor").evaluate((editor) => Reflect.get(editor, "load").call(editor));
+    await page.getByText("Someone else changed this referral meanwhile.").first().waitFor();
+    await form.discard.click();
+    await form.dialog.getByRole("button", { name: "Discard" }).click();
+    await until(async () => (await form.notes.inputValue()) === "Written elsewhere.");
+    assert.equal(await property(page, "dirty"), false);
+    assert.equal(await form.banner.isVisible(), false);
+  }));
 
 test("a number longer than a double stays as it is when another field is edited", () =>
   withPage(async (page) => {

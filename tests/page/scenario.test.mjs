@@ -75,9 +75,9 @@ test("the service is busy: the seconds are counted down, and then it is saved", 
     async (page) => {
       await save(page, "busy");
       const countdown = page.locator(".countdown");
-      await countdown.getByText("3 seconds left").waitFor();
+      await countdown.getByText("The service is busy. Trying again in 3 seconds.").waitFor();
       assert.match((await on(page).status.textContent()) ?? "", /^Not saved yet\. Trying again at /);
-      await countdown.getByText("1 second left").waitFor();
+      await countdown.getByText("Trying again in 1 second.").waitFor();
       await page
         .getByText(/^Saved at/)
         .first()

@@ -20,8 +20,6 @@ export function sentenceOfAnswer(outcome, at, merged, { draft, texts }) {
       return texts.say(outcome.etag === null ? "saved.noEtag" : `saved.${outcome.verifiedBy}`, { time });
     case "conflict":
       return texts.say("conflict.title");
-    case "invalid":
-      return texts.say("invalid.lead");
     case "rejected": {
       const { target } = outcome;
       if (!target) return texts.say("rejected.plain");
@@ -33,7 +31,7 @@ export function sentenceOfAnswer(outcome, at, merged, { draft, texts }) {
       const { reason, retryAt } = outcome;
       if (reason === "throttled" && retryAt)
         return texts.say("notSaved.throttledUntil", { time: clock(texts.locale, retryAt, true) });
-      const key = `notSaved.${reason}`;
+      const key = reason === "claims" ? "open.claims" : `notSaved.${reason}`;
       return texts.say(isTextKey(key) ? key : "notSaved.other");
     }
     case "unknown":
@@ -69,10 +67,16 @@ export function technical(outcome, at, ui) {
 /** @param {string} name @param {string} title @param {...Node} inside */
 export const fold = (name, title, ...inside) => h("details", { class: name }, h("summary", {}, title), ...inside);
 
+const final = /^(forbidden|gone|redirected|etag-rejected|precondition-required|too-large|unsupported)$/;
+
+/** Whether the same save may end better the next time. @param {Ended} outcome */
+export const isRetryable = (outcome) =>
+  outcome.type === "unknown" || (outcome.type === "notSaved" && !final.test(outcome.reason));
+
 /** The state of the editor after a save. @param {Ended} outcome */
 export function stateAfter(outcome) {
   if (outcome.type === "notSaved") {
-    if (outcome.reason === "unauthenticated" || outcome.reason === "no-token") return "auth";
+    if (/^(unauthenticated|no-token|claims)$/.test(outcome.reason)) return "auth";
     if (outcome.reason === "forbidden" || outcome.reason === "gone") return "blocked";
     if (outcome.reason === "offline") return "offline";
     return outcome.reason === "aborted" ? "dirty" : "failed";

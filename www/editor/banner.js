@@ -1,8 +1,9 @@
 // @ts-check
-// One message above the form at a time: how a save or a load ended, what to do next, and the details that support asks for.
+// One message above the form at a time: how a save or a load ended, what to do next, and the details that support asks for; while
+// there is none, an offer that waits for an answer.
 // Sentences of the service are never shown: they are not written for people.
 
-import { h, setAttribute } from "./dom.js";
+import { h, rewrite, setAttribute } from "./dom.js";
 
 /** @typedef {import("./texts.js").TextKey} TextKey */
 
@@ -22,18 +23,19 @@ export function createBanner(texts) {
   const element = h("div", { class: "banner", hidden: true }, content, slot);
   /** @type {Message | undefined} */
   let shown;
-  texts.on(content, write);
+  /** @type {Message | undefined} */
+  let offered;
+  texts.on(content, () => rewrite(content, write));
 
   function write() {
-    element.hidden = !shown;
-    if (!shown) return content.replaceChildren();
-    const { tone, text, actions = [], more, signIn } = shown;
+    const message = shown ?? offered;
+    element.hidden = !message;
+    if (!message) return content.replaceChildren();
+    const { tone, text, actions = [], more, signIn } = message;
     setAttribute(element, "data-tone", tone);
     slot.hidden = !signIn;
-    const isOpen = new Set([...content.querySelectorAll("details[open]")].map((one) => one.className));
     content.replaceChildren(h("p", { class: "verdict" }, text()), ...(more?.() ?? []));
     if (actions.length > 0) content.append(h("div", { class: "buttons" }, ...actions.map(button)));
-    for (const details of content.querySelectorAll("details")) details.open = isOpen.has(details.className);
   }
 
   /** @param {{ key: TextKey, act: () => void }} action */
@@ -43,12 +45,27 @@ export function createBanner(texts) {
     return one;
   }
 
+  /** @param {Message | undefined} message */
+  function show(message) {
+    shown = message;
+    write();
+  }
+
   return {
     element,
-    /** @param {Message | undefined} message */
-    show(message) {
-      shown = message;
+    show,
+    /** @param {Message | undefined} message stays until it is answered */
+    offer(message) {
+      offered = message;
       write();
+    },
+    /** Ends one message, where it is still the one shown. @param {Message} message */
+    end(message) {
+      if (shown === message) show(undefined);
+    },
+    /** With the next edit a success is old news. */
+    edited() {
+      if (shown?.tone === "good") show(undefined);
     },
   };
 }

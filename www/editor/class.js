@@ -12,6 +12,27 @@ const Base = /** @type {typeof HTMLElement} */ (globalThis.HTMLElement ?? class 
 
 /** @typedef {import("referral-editor").ClientOptions} Client */
 
+/** @typedef {NonNullable<Client["getToken"]>} GetToken */
+
+/** The providers, with the step of signing in that each was asked for last. @type {WeakMap<GetToken, { ask: GetToken, at: number, claims?: string | undefined }>} */
+const providers = new WeakMap();
+
+/** The same for all editors that have it: what they ask together is asked once. @param {GetToken} provider */
+function watched(provider) {
+  const known = providers.get(provider);
+  if (known) return known;
+  /** @type {NonNullable<ReturnType<typeof providers.get>>} */
+  const one = {
+    at: -1,
+    ask(request) {
+      if (request.reason === "claims") Object.assign(one, { at: performance.now(), claims: request.claims });
+      return provider(request);
+    },
+  };
+  providers.set(provider, one);
+  return one;
+}
+
 /** @type {CSSStyleSheet | undefined} */
 let sheet;
 const states = ["loading", "dirty", "saving", "saved", "conflict", "error", "readonly"];
@@ -200,7 +221,7 @@ export class ReferralEditorElement extends Base {
   }
 
   discard() {
-    this.#session?.discard();
+    this.#session?.discard(false);
   }
 
   /** Shows what is wrong. True: nothing stands in the way of a save. */
@@ -209,11 +230,11 @@ export class ReferralEditorElement extends Base {
   }
 
   undo() {
-    this.#session?.undo();
+    this.#session?.undo(false, false);
   }
 
   redo() {
-    this.#session?.undo(true);
+    this.#session?.undo(true, false);
   }
 
   /** @param {string} path JSON Pointer */
@@ -239,7 +260,7 @@ export class ReferralEditorElement extends Base {
 
   #options() {
     const baseUrl = this.getAttribute("base-url");
-    const getToken = this.#tokenProvider;
+    const provider = this.#tokenProvider && watched(this.#tokenProvider);
     const fetch = this.#fetch;
     return {
       id: this.getAttribute("referral-id") ?? "",
@@ -249,7 +270,11 @@ export class ReferralEditorElement extends Base {
       json: this.hasAttribute("json"),
       wasmUrl: this.getAttribute("wasm-url") ?? "",
       draft: this.getAttribute("draft") === "session" ? (this.getAttribute("draft-user") ?? "-") || "-" : undefined,
-      client: { ...(baseUrl && { baseUrl }), ...(getToken && { getToken }), ...(fetch && { fetch }) },
+      stepSince: (/** @type {number} */ time) =>
+        provider && provider.at >= time
+          ? { ...(provider.claims !== undefined && { claims: provider.claims }) }
+          : undefined,
+      client: { ...(baseUrl && { baseUrl }), ...(provider && { getToken: provider.ask }), ...(fetch && { fetch }) },
     };
   }
 

@@ -6,6 +6,9 @@ import { isReferralError } from "referral-editor";
 /** @param {unknown} error */
 export const codeOf = (error) => (isReferralError(error) ? error.code : "other");
 
+/** How a call ends that was asked for another step of signing in, and did not get it. */
+export const refusals = /^(forbidden|unauthenticated|no-token)$/;
+
 /** @type {Record<string, string>} */
 const advice = {
   "csp-blocked": " Add 'wasm-unsafe-eval' to script-src of the page's Content-Security-Policy.",

@@ -2,15 +2,17 @@
 // Someone else saved first: what they have, what is typed here, and a choice for each. Neither is taken silently.
 
 import { edit, transitions } from "referral-editor";
-import { h, newId } from "./dom.js";
+import { h, newId, rewrite } from "./dom.js";
 import { labelOfPath } from "./labels.js";
 import { forbid, reasonText } from "./lifecycle.js";
 import { listOf } from "./names.js";
+import { Reading } from "./reading.js";
 import { changeTable, valueText } from "./values.js";
 
 /** @typedef {import("./form.js").Ui} Ui */
 /** @typedef {import("referral-editor").Conflict} Conflict */
 /** What a save, or a merge, came to. @typedef {{ current: string, etag: string | null, merged: string, conflicts: Conflict[], taken: import("referral-editor").Change[] }} Conflicted */
+/** The same, with what was sent. @typedef {Conflicted & { mine: string }} Open */
 
 /** Members that mean something together are decided together. @type {[string, RegExp][]} */
 const groups = [
@@ -22,8 +24,10 @@ const groups = [
 /** @param {Ui} ui @param {{ apply: (merged: string) => void, close: () => void }} hooks */
 export function createConflictPanel(ui, hooks) {
   const { texts } = ui;
-  /** @type {Conflicted | undefined} */
+  /** @type {Open | undefined} */
   let shown;
+  /** Apply was pressed before all was chosen. */
+  let isTried = false;
   /** What was chosen, also over another round. @type {Map<string, "mine" | "theirs">} */
   const chosen = new Map();
   const id = newId();
@@ -34,15 +38,18 @@ export function createConflictPanel(ui, hooks) {
     "aria-labelledby": id,
     hidden: true,
   });
-  texts.on(element, render);
+  texts.on(element, () => rewrite(element, render));
   element.addEventListener("keydown", (event) => {
     if (event.key === "Escape") hooks.close();
   });
 
   function render() {
     if (!shown) return;
-    const { current, conflicts, taken } = shown;
-    const rows = groupsOf(conflicts);
+    const { current } = shown;
+    const rows = groupsOf(shown.conflicts);
+    const status = rows.get("status");
+    if (status) rows.set("status", wholeStatus(status, shown));
+    const taken = shown.taken.filter(({ path }) => !status || groupOf(path) !== "status");
     const title = h(/** @type {"h3"} */ (`h${Math.min(ui.level + 1, 6)}`), { id }, texts.say("conflict.title"));
     const sections = [...rows].map(([key, group]) => row(key, group, current));
     const isApart = rows.size === 0;
@@ -82,8 +89,11 @@ export function createConflictPanel(ui, hooks) {
   /** @param {string} key @param {Conflict[]} group @param {string} current */
   function row(key, group, current) {
     const visible = group.filter(({ ours, theirs }) => ours !== theirs);
-    const said = visible.length ? visible : group;
-    const labels = [...new Set(said.map(({ path }) => labelOfPath(path, ui.draft.fields, texts)))];
+    const isStatus = visible.some(({ path }) => /tatus$/.test(path));
+    const said = visible.length && !isStatus ? visible : group;
+    const labels = isStatus
+      ? [texts.say("field.status")]
+      : [...new Set(said.map(({ path }) => labelOfPath(path, ui.draft.fields, texts)))];
     const box = h("fieldset", { class: "conflict-row" }, h("legend", {}, listOf(labels, texts, "conjunction")));
     if (group.some(({ kind }) => kind === "invalid-merge")) box.append(h("p", {}, texts.say("conflict.merge")));
     if (group.some(({ kind }) => kind === "reverted-after-unknown"))
@@ -92,7 +102,9 @@ export function createConflictPanel(ui, hooks) {
     const all = (/** @type {"base" | "ours" | "theirs"} */ side) => {
       const code = group.find(({ path }) => path === "/details/currency");
       const currency = code ? JSON.parse(code[side] ?? '""') : ui.draft.base.at("/details/currency");
-      const parts = said.filter(({ path }) => !hasAmount || path !== "/details/currency");
+      const parts = said.filter((one) =>
+        isStatus ? ![undefined, "null", '""'].includes(one[side]) : !hasAmount || one.path !== "/details/currency",
+      );
       return parts.map((one) => valueText(one.path, one[side], texts, currency ?? "")).join(" · ");
     };
     const error = h(
@@ -142,12 +154,38 @@ export function createConflictPanel(ui, hooks) {
       }
     }
     box.dataset.key = key;
+    if (isTried && !box.querySelector("input:checked")) require(box);
     return box;
+  }
+
+  /** Says that nothing is chosen yet. @param {Element} box */
+  function require(box) {
+    const error = box.querySelector(".error");
+    if (!(error instanceof HTMLElement)) return;
+    error.hidden = false;
+    box.setAttribute("aria-describedby", error.id);
+  }
+
+  /**
+   * Status, result and reason are one thing to choose: a reason belongs to the status that it was given for.
+   * @param {Conflict[]} conflicts @param {Open} open @returns {Conflict[]}
+   */
+  function wholeStatus(conflicts, { mine, current }) {
+    const [first] = conflicts;
+    if (!first) return [];
+    const [ours, theirs] = [new Reading(mine), new Reading(current)];
+    return ["/status", "/substatus", "/statusReason"].map((path) => ({
+      ...(conflicts.find((one) => one.path === path) ?? first),
+      path,
+      base: ui.draft.base.exact(path),
+      ours: ours.exact(path),
+      theirs: theirs.exact(path),
+    }));
   }
 
   /** Why the chosen status cannot follow on the server's. @param {string} current */
   function illegal(current) {
-    const { now } = ui.draft;
+    const now = new Reading(shown?.mine ?? current);
     const wanted = transitions(current).find(
       ({ status, substatus }) => status === now.at("/status") && substatus === now.at("/substatus"),
     );
@@ -167,33 +205,40 @@ export function createConflictPanel(ui, hooks) {
     if (!shown) return;
     const { merged, conflicts } = shown;
     const rows = [...element.querySelectorAll("fieldset")];
+    isTried = true;
     const open = rows.filter((one) => !one.querySelector("input:checked"));
-    for (const one of open) {
-      const error = one.querySelector(".error");
-      if (!(error instanceof HTMLElement)) continue;
-      error.hidden = false;
-      one.setAttribute("aria-describedby", error.id);
-    }
+    for (const one of open) require(one);
     if (open.length > 0) return open[0]?.querySelector("input")?.focus();
     const theirs = new Set(
       rows.filter((one) => one.querySelector("input:checked[value=theirs]")).map((one) => one.dataset.key),
     );
-    const edits = conflicts
-      .filter((one) => theirs.has(groupOf(one.path)) && one.ours !== one.theirs)
+    const now = new Reading(merged);
+    const isStatus = (/** @type {Conflict} */ { path }) => groupOf(path) === "status";
+    const status = wholeStatus(conflicts.filter(isStatus), shown).map(({ path, ours, theirs: json }) => ({
+      path,
+      had: now.exact(path),
+      json: theirs.has("status") ? json : ours,
+    }));
+    const others = conflicts
+      .filter((one) => !isStatus(one) && theirs.has(groupOf(one.path)))
+      .map(({ path, ours: had, theirs: json }) => ({ path, had, json }));
+    const edits = [...status, ...others]
+      .filter(({ had, json }) => had !== json)
       .reverse()
-      .map(({ path, ours, theirs: json }) =>
+      .map(({ path, had, json }) =>
         json === undefined
           ? { op: /** @type {const} */ ("remove"), path }
-          : { op: ours === undefined ? /** @type {const} */ ("add") : /** @type {const} */ ("replace"), path, json },
+          : { op: had === undefined ? /** @type {const} */ ("add") : /** @type {const} */ ("replace"), path, json },
       );
     hooks.apply(edit(merged, edits));
   }
 
   return {
     element,
-    /** @param {Conflicted} conflicted */
-    show(conflicted) {
-      shown = conflicted;
+    /** @param {Open} open */
+    show(open) {
+      shown = open;
+      isTried = false;
       render();
       element.hidden = false;
       element.focus();
@@ -204,9 +249,6 @@ export function createConflictPanel(ui, hooks) {
       element.replaceChildren();
     },
     forget: () => chosen.clear(),
-    get shown() {
-      return shown;
-    },
   };
 }
 

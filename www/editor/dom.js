@@ -28,6 +28,17 @@ let lastId = 0;
 /** An id that nothing else in the shadow root has. */
 export const newId = () => `r${++lastId}`;
 
+/** Writes what is in an element anew; what had the focus there has it again, by its place. @param {Element} element @param {() => void} write */
+export function rewrite(element, write) {
+  const all = () => [...element.querySelectorAll("a, button, input, summary")];
+  const at = all().findIndex((one) => one.matches(":focus"));
+  const open = [...element.querySelectorAll("details")].map((one) => one.open);
+  write();
+  for (const [place, one] of element.querySelectorAll("details").entries()) one.open = open[place] ?? false;
+  const focused = all()[at];
+  if (focused instanceof HTMLElement) focused.focus();
+}
+
 const pressEnds = ["pointerup", "pointercancel", "keydown"];
 let isPressed = false;
 

@@ -223,9 +223,9 @@ export class Draft {
     return true;
   }
 
-  /** The host gives another draft of the same document. @param {string} text */
-  replace(text) {
-    this.pending.clear();
+  /** Another draft of the same document. @param {string} text @param {Map<string, Typed>} [pending] */
+  replace(text, pending) {
+    this.pending = new Map(pending);
     this.people = peopleOf(new Reading(text), this.base);
     this.#stand(text);
     this.commit();

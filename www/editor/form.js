@@ -10,7 +10,7 @@ import { createFacts, createHeader } from "./header.js";
 import { createJsonView } from "./json-view.js";
 import { createPath, createStatusChoice } from "./lifecycle.js";
 import { createPeople } from "./people.js";
-import { remarksOf } from "./remarks.js";
+import { remarkOf, remarksOf } from "./remarks.js";
 import { createSections } from "./sections.js";
 import { createSummary } from "./summary.js";
 import { createTags } from "./tags.js";
@@ -150,7 +150,6 @@ export class Form {
     const statusHadFocus = this.controls.get("status")?.element.contains(focused);
     this.#judged.clear();
     this.#noted.clear();
-    this.#refused.clear();
     this.#loaded = validate(draft.base.text, { base: draft.base.text }).findings;
     this.#fillStatus();
     this.write();
@@ -164,6 +163,7 @@ export class Form {
   /** Every control shows what the draft holds. */
   write() {
     const { draft } = this.ui;
+    this.#refused.clear();
     const ids = new Set(draft.fields.map(({ id }) => id));
     const known = [...this.controls.keys()].filter((id) => id.includes(" ")).join();
     for (const id of this.controls.keys()) if (!ids.has(id)) this.controls.delete(id);
@@ -218,6 +218,7 @@ export class Form {
     this.ui.draft.commit();
     this.ui.draft.restore(field);
     this.ui.draft.commit();
+    this.#refused.delete(id);
     this.controls.get(id)?.write(this.ui.draft.value(field));
     this.#edited();
     this.controls.get(id)?.focusTarget.focus();
@@ -255,21 +256,23 @@ export class Form {
     this.sections.mark();
   }
 
-  /** Judges everything. With errors it shows them all and puts the focus on the summary. @returns {boolean} no error */
-  judge() {
+  /**
+   * Judges everything. With errors it shows them all and puts the focus on the summary. What the service refused is told once:
+   * the next save asks it again.
+   * @param {{ refused?: string, findings?: Finding[] }} [answer] a field that was refused, what else was found
+   * @returns {boolean} no error
+   */
+  judge({ refused, findings = [] } = {}) {
+    this.#refused = new Set(refused ? [refused] : []);
     for (const id of this.controls.keys()) this.#judged.add(id);
     this.#note();
     const { errors } = this.remarks();
+    const others = findings.filter(({ severity }) => severity === "error").map((one) => remarkOf(this.ui, one));
+    errors.push(...others.filter(({ key }) => !errors.some((one) => one.key === key)));
     this.tell();
     this.summary.show(errors);
     if (errors.length > 0) this.summary.element.focus();
     return errors.length === 0;
-  }
-
-  /** The service refused the value of a field. @param {string} id */
-  refuse(id) {
-    this.#refused.add(id);
-    this.judge();
   }
 
   /** @param {string} id */

@@ -6,6 +6,7 @@ import { merge } from "referral-editor";
 import { discardDraft, draftWriter, openDraft } from "referral-editor/drafts";
 import { clock } from "./dates.js";
 
+/** @typedef {import("./draft.js").Draft} Draft */
 /** @typedef {import("./session.js").Session} Session */
 
 const maxAgeMs = 8 * 60 * 60 * 1000;
@@ -27,47 +28,67 @@ export async function keep(session, user) {
   if (key.id === "") return undefined;
   const writer = draftWriter(key, { maxAgeMs });
   const { draft: found } = await openDraft(key, client);
-  // Until somebody has decided, what was found is not written over.
-  let isOpen = found === null || draft.isDirty;
-  if (found && !draft.isDirty && session.draft === draft && found.draft !== draft.base.text) {
-    session.banner.show({
+  /** What was found and waits for a decision: until then it is kept, and what is typed on top of it. */
+  let waits = found && session.draft === draft && found.draft !== draft.now.text ? found : undefined;
+  let isOnTop = false;
+  if (waits) {
+    const { savedAt } = waits;
+    session.banner.offer({
       tone: "plain",
-      text: () => texts.say("open.draft", { time: clock(texts.locale, found.savedAt) }),
+      text: () => texts.say("open.draft", { time: clock(texts.locale, savedAt) }),
       actions: [
         { key: "open.restore", act: restore },
         { key: "open.delete", act: drop },
       ],
     });
-  } else isOpen = true;
+  }
+
+  /** What was found, with what was typed here on top. @param {{ draft: string }} found @param {Draft} draft */
+  const both = (found, { base, now }) => (now === base ? found.draft : merge(base.text, now.text, found.draft).merged);
 
   async function restore() {
-    if (!found || !draft) return;
-    isOpen = true;
-    session.banner.show(undefined);
+    if (!waits || !draft) return;
     const current = draft.base.text;
-    const { merged, conflicts, taken } = merge(found.base, found.draft, current);
-    draft.replace(merged);
+    const { merged, conflicts, taken } = merge(waits.base, both(waits, draft), current);
+    decide();
+    draft.replace(merged, draft.pending);
     session.follow();
     session.edited();
+    const { text } = draft.now;
     if (conflicts.length > 0)
-      (await session.saver())?.conflicted({ current, etag: draft.etag, merged, conflicts, taken });
+      (await session.saver())?.conflicted({ current, etag: draft.etag, merged, conflicts, taken }, text);
   }
 
   function drop() {
-    isOpen = true;
-    session.banner.show(undefined);
-    discardDraft(key);
+    decide();
+    write(false);
+  }
+
+  function decide() {
+    waits = undefined;
+    session.banner.offer(undefined);
+  }
+
+  /** Keeps what is typed by now, and nothing where nothing is. @param {boolean} isUnderWay a save of it */
+  function write(isUnderWay) {
+    if (session.draft !== draft || !draft) return;
+    if (waits) {
+      const { base, etag, inFlight } = waits;
+      if (draft.isDirty || isOnTop) writer.save({ base, draft: both(waits, draft), etag, inFlight });
+      isOnTop = draft.isDirty;
+      return;
+    }
+    const { text } = draft.now;
+    const inFlight = isUnderWay && draft.etag !== null ? { sent: text, etag: draft.etag } : null;
+    if (draft.isDirty) writer.save({ base: draft.base.text, draft: text, etag: draft.etag, inFlight });
+    else discardDraft(key);
   }
 
   return {
-    /** Keeps what is typed by now, and nothing where nothing is. @param {boolean} isUnderWay a save of it */
-    write(isUnderWay) {
-      if (!isOpen || session.draft !== draft || !draft) return;
-      const { text } = draft.now;
-      const inFlight = isUnderWay && draft.etag !== null ? { sent: text, etag: draft.etag } : null;
-      if (draft.isDirty) writer.save({ base: draft.base.text, draft: text, etag: draft.etag, inFlight });
-      else discardDraft(key);
+    write,
+    end() {
+      writer.dispose();
+      session.banner.offer(undefined);
     },
-    end: () => writer.dispose(),
   };
 }

@@ -2,7 +2,7 @@
 // How a session gets its referral: the module, the language, the reading, and what is said where one of them fails.
 
 import init, { getReferral } from "referral-editor";
-import { codeOf, tellDevelopers } from "./codes.js";
+import { codeOf, refusals, tellDevelopers } from "./codes.js";
 import { isTextKey } from "./texts.js";
 
 const refreshAfter = 60_000;
@@ -26,6 +26,8 @@ export class Loading {
     this.#started.catch(() => {});
   }
 
+  /** @type {import("./banner.js").Message} */
+  #newer = { tone: "warn", text: () => this.session.texts.say("open.newer") };
   #spoken = Promise.resolve();
   #started = Promise.resolve();
 
@@ -70,16 +72,18 @@ export class Loading {
     }
     /** @type {string | undefined} */
     let code;
+    let options = this.session.host.options();
     try {
       if (this.#isBroken) this.#started = init(this.session.host.options().wasmUrl || undefined);
       await this.#started;
       this.#isBroken = false;
-      const { json, etag } = await getReferral(id, this.session.host.options().client);
+      options = this.session.host.options();
+      const { json, etag } = await getReferral(id, options.client);
       await this.#spoken;
       if (mine === this.#loads) this.#loaded(json, etag);
     } catch (error) {
       code = codeOf(error);
-      if (mine === this.#loads) await this.#notLoaded(error, isNew);
+      if (mine === this.#loads) await this.#notLoaded(error, isNew, options.stepSince(started));
     }
     if (mine !== this.#loads) return;
     this.#readAt = Date.now();
@@ -109,23 +113,25 @@ export class Loading {
     const { draft } = this.session;
     if (draft?.isDirty) {
       if (draft.etag !== etag) {
-        this.session.banner.show({ tone: "warn", text: () => this.session.texts.say("open.newer") });
-        this.session.say(() => this.session.texts.say("open.newer"));
+        this.session.isOutdated = true;
+        this.session.banner.show(this.#newer);
+        this.session.say(this.#newer.text);
       }
       return;
     }
     if (draft) {
       if (draft.etag !== etag || draft.base.text !== json) this.session.adopt(() => draft.adopt(json, etag));
     } else if (!this.session.open(json, etag)) return;
-    this.session.banner.show(undefined);
+    this.session.banner.end(this.#newer);
     this.session.become("idle");
     this.session.host.tell("referral-load", { value: json, etag });
   }
 
-  /** @param {unknown} error @param {boolean} isNew */
-  async #notLoaded(error, isNew) {
-    const code = codeOf(error);
-    const isAuth = code === "unauthenticated" || code === "no-token";
+  /** @param {unknown} error @param {boolean} isNew @param {{ claims?: string }} [step] of signing in that was asked for */
+  async #notLoaded(error, isNew, step) {
+    const why = codeOf(error);
+    const code = step && refusals.test(why) ? "claims" : why;
+    const isAuth = /^(unauthenticated|no-token|claims)$/.test(code);
     const isStart = code === "csp-blocked" || code === "load-failed";
     this.#isBroken ||= isStart;
     await this.#spoken;
@@ -145,7 +151,7 @@ export class Loading {
       code,
       retryable: !/^(forbidden|gone|csp-blocked|argument|url)$/.test(code),
     });
-    if (isAuth) this.session.host.tell("referral-auth-required", { code });
+    if (isAuth) this.session.host.tell("referral-auth-required", { code, ...step });
   }
 }
 

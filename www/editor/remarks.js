@@ -19,12 +19,7 @@ export function remarksOf(ui, loaded, refused) {
   const base = draft.base.text;
   const before = new Set(loaded.map(keyOf));
   const { findings } = validate(draft.now.text, { base });
-  /** @param {Finding} finding @returns {Remark} */
-  const remark = (finding) => ({
-    id: fieldAt(fields, finding.path)?.id,
-    key: keyOf(finding),
-    text: () => ui.sentence(finding),
-  });
+  const remark = (/** @type {Finding} */ finding) => remarkOf(ui, finding);
   const typed = draft.problems.map(({ field, problem }) => ({
     id: field.id,
     key: problem,
@@ -46,6 +41,13 @@ export function remarksOf(ui, loaded, refused) {
     notes: [...findings.filter((one) => one.severity === "warning" && !before.has(keyOf(one))).map(remark), ...own],
   };
 }
+
+/** @param {Ui} ui @param {Finding} finding @returns {Remark} */
+export const remarkOf = (ui, finding) => ({
+  id: fieldAt(ui.draft.fields, finding.path)?.id,
+  key: keyOf(finding),
+  text: () => ui.sentence(finding),
+});
 
 /** @param {Finding} finding */
 const keyOf = ({ path, code }) => `${path} ${code}`;

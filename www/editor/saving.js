@@ -4,8 +4,8 @@
 
 import { merge, putReferral, stripLinks } from "referral-editor";
 import english from "../locales/en/saving.js";
-import { fold, sentenceOfAnswer, stateAfter, technical } from "./answer.js";
-import { codeOf, tellDevelopers } from "./codes.js";
+import { fold, isRetryable, sentenceOfAnswer, stateAfter, technical } from "./answer.js";
+import { codeOf, refusals, tellDevelopers } from "./codes.js";
 import { createConflictPanel } from "./conflict.js";
 import { clock } from "./dates.js";
 import { ask, review } from "./dialog.js";
@@ -32,8 +32,8 @@ export class Saving {
   #merged = false;
   /** @type {ReturnType<typeof createConflictPanel> | undefined} */
   #conflict;
-  /** @type {{ current: string, etag: string | null } | undefined} */
-  #theirs;
+  /** The one that waits for a choice, and the draft that it came of. @type {import("./conflict.js").Open | undefined} */
+  #open;
 
   /** @param {import("./session.js").Session} session */
   constructor(session) {
@@ -50,9 +50,11 @@ export class Saving {
     form.place.append(this.#conflict.element);
   }
 
-  /** Without the panel of a conflict. */
-  hide() {
+  /** There is nothing to choose any more. */
+  drop() {
+    this.#open = undefined;
     this.#conflict?.hide();
+    this.#conflict?.forget();
   }
 
   /** @param {import("referral-editor").Finding} finding */
@@ -81,8 +83,8 @@ export class Saving {
       return null;
     }
     if (!form.judge()) {
+      // The summary is read aloud.
       this.session.become("invalid");
-      this.session.say(() => texts.say("invalid.lead"));
       return null;
     }
     const isClosing = draft.now.at("/status") === "Closed" && draft.base.at("/status") !== "Closed";
@@ -102,15 +104,16 @@ export class Saving {
       )
     )
       return null;
-    return this.#send(draft, options.client);
+    return this.#send(draft, options);
   }
 
-  /** @param {Draft} draft @param {import("referral-editor").ClientOptions} client @returns {Promise<Ended>} */
-  async #send(draft, client) {
+  /** @param {Draft} draft @param {ReturnType<import("./session.js").Host["options"]>} options @returns {Promise<Ended>} */
+  async #send(draft, options) {
     const over = new AbortController();
     this.session.under = over;
     const { text: sent } = draft.now;
     this.#merged = false;
+    this.#open = undefined;
     this.session.banner.show(undefined);
     this.#conflict?.hide();
     this.session.become("saving");
@@ -123,7 +126,7 @@ export class Saving {
     let outcome;
     try {
       outcome = await putReferral(sent, {
-        ...client,
+        ...options.client,
         base: draft.base.text,
         ...(draft.etag !== null && { etag: draft.etag }),
         signal: over.signal,
@@ -141,8 +144,11 @@ export class Saving {
     this.session.host.tell("referral-telemetry", { name: "save", ms, outcome: outcome.type, ...(code && { code }) });
     const isAgain = this.#isAgain && outcome.type === "notSaved" && outcome.reason === "aborted";
     this.#isAgain = false;
-    if (isAgain && this.session.draft === draft) return this.#send(draft, client);
-    if (this.session.draft === draft) this.#settle(outcome, sent);
+    if (isAgain && this.session.draft === draft) return this.#send(draft, options);
+    const step = options.stepSince(started);
+    const told =
+      step && outcome.type === "notSaved" && refusals.test(outcome.reason) ? { ...outcome, reason: "claims" } : outcome;
+    if (this.session.draft === draft) this.#settle(told, sent, step);
     return outcome;
   }
 
@@ -154,7 +160,7 @@ export class Saving {
     this.session.bar.countDown(isWaiting ? retryAt : undefined);
     if (phase === "rebasing") this.#merged = true;
     this.session.become(isWaiting ? "waiting" : "saving");
-    const stop = () => this.session.under?.abort();
+    const stop = () => this.#press(() => this.session.under?.abort());
     const now = () => {
       this.#isAgain = true;
       stop();
@@ -181,75 +187,83 @@ export class Saving {
       );
   }
 
-  /** Shows how the save ended, and moves to the saved version if there is one. @param {Ended} outcome @param {string} sent */
-  #settle(outcome, sent) {
+  /** Does what a button of the banner says, which goes with it: the focus stays by the save. @param {() => void} act */
+  #press(act) {
+    this.session.bar.focusSave();
+    act();
+  }
+
+  /** Shows how the save ended, and moves to the saved version if there is one. @param {Ended} outcome @param {string} sent @param {{ claims?: string }} [step] */
+  #settle(outcome, sent, step) {
     const { draft, form, texts } = this.session;
     if (!draft || !form) return;
     const at = Date.now();
     const merged = this.#merged;
     const isTypedSince = draft.now.text !== sent;
-    /** @type {(() => string)[]} */
-    const more = [];
+    /** @type {string[]} */
+    const homeless = [];
     if (outcome.type === "saved") {
       const { json, etag } = outcome;
       this.#conflict?.forget();
       this.session.state = "saved";
-      this.session.adopt(() => {
-        const homeless = draft.adopt(json, etag, sent);
-        more.push(...homeless.map((text) => () => texts.say("saved.homeless", { text })));
-      });
-      if (isTypedSince) more.push(() => texts.say("saved.since"));
+      this.session.adopt(() => homeless.push(...draft.adopt(json, etag, sent)));
     }
     this.session.become(stateAfter(outcome));
     const text = () => sentenceOfAnswer(outcome, at, merged, form.ui);
-    this.session.say(text);
-    if (outcome.type === "invalid") return void form.judge();
-    const foreign = outcome.type === "conflict" ? outcome : this.#refusedByState(outcome);
-    if (foreign) return this.conflicted(foreign);
+    const refused = outcome.type === "rejected" ? fieldOfTarget(draft.fields, outcome.target ?? "")?.id : undefined;
+    // Where the summary is read aloud, this is not.
+    this.session.say(outcome.type === "invalid" || refused ? () => "" : text);
+    if (outcome.type === "invalid") return void form.judge({ findings: outcome.findings });
+    const foreign = outcome.type === "conflict" ? outcome : this.#refusedByState(outcome, sent);
+    if (foreign) return this.conflicted(foreign, sent);
     const isAuth = this.session.state === "auth";
     const changes = outcome.type === "saved" ? outcome.serverChanged : [];
+    const again = { key: /** @type {const} */ ("open.retry"), act: () => this.#press(() => this.session.save()) };
     const copy = { key: /** @type {const} */ ("copy.changes"), act: () => copyText(draft.now.text, form.ui) };
     this.session.banner.show({
-      tone: outcome.type === "saved" ? "good" : outcome.type === "unknown" ? "warn" : "bad",
+      // With the next edit a good one goes; what has no place any more stays to be copied.
+      tone:
+        outcome.type === "saved" && homeless.length === 0
+          ? "good"
+          : /saved|unknown/.test(outcome.type)
+            ? "warn"
+            : "bad",
       text,
       signIn: isAuth,
       more: () => [
-        ...more.map((one) => h("p", {}, one())),
+        ...homeless.map((one) => h("p", {}, texts.say("saved.homeless", { text: one }))),
+        ...(outcome.type === "saved" && isTypedSince ? [h("p", {}, texts.say("saved.since"))] : []),
         ...(changes.length > 0 ? [fold("came", texts.say("saved.changed"), changeTable(changes, form.ui))] : []),
         technical(outcome, at, form.ui),
       ],
-      actions: this.session.state === "blocked" ? [copy] : [],
+      actions: this.session.state === "blocked" ? [copy] : isRetryable(outcome) ? [again] : [],
     });
-    if (outcome.type === "rejected") {
-      const field = fieldOfTarget(draft.fields, outcome.target ?? "");
-      if (field) form.refuse(field.id);
-    }
+    if (refused) form.judge({ refused });
     if (outcome.type === "saved")
       this.session.host.tell("referral-save", {
         value: outcome.json,
         etag: outcome.etag,
         serverChanged: outcome.serverChanged,
       });
-    else this.#tellError(outcome, isAuth);
+    else this.#tellError(outcome, isAuth, step);
   }
 
-  /** @param {Ended} outcome @param {boolean} isAuth */
-  #tellError(outcome, isAuth) {
-    const { type } = outcome;
-    const code = "reason" in outcome ? outcome.reason : "code" in outcome ? outcome.code : type;
+  /** @param {Ended} outcome @param {boolean} isAuth @param {{ claims?: string }} [step] */
+  #tellError(outcome, isAuth, step) {
+    const code = "reason" in outcome ? outcome.reason : "code" in outcome ? outcome.code : outcome.type;
     const clientRequestId = "clientRequestId" in outcome ? outcome.clientRequestId : undefined;
-    const retryable = type === "unknown" || (type === "notSaved" && this.session.state !== "blocked");
+    if (/^(network|not-sent)$/.test(code)) tellDevelopers("the save was not answered", "network");
     this.session.host.tell("referral-error", {
       code,
       status: "status" in outcome ? outcome.status : undefined,
-      retryable,
+      retryable: isRetryable(outcome),
       clientRequestId,
     });
-    if (isAuth) this.session.host.tell("referral-auth-required", { code });
+    if (isAuth) this.session.host.tell("referral-auth-required", { code, ...step });
   }
 
-  /** Refused because of what the server holds by now. @param {Ended} outcome @returns {Conflicted | undefined} */
-  #refusedByState(outcome) {
+  /** Refused because of what the server holds by now. @param {Ended} outcome @param {string} sent @returns {Conflicted | undefined} */
+  #refusedByState(outcome, sent) {
     const { draft } = this.session;
     if (outcome.type !== "rejected" || outcome.current === undefined || !draft) return undefined;
     const etag = JSON.parse(outcome.current).eTag;
@@ -257,46 +271,43 @@ export class Saving {
     return {
       current: outcome.current,
       etag: typeof etag === "string" ? etag : null,
-      ...merge(draft.base.text, draft.now.text, outcome.current),
+      ...merge(draft.base.text, sent, outcome.current),
     };
   }
 
-  /** @param {Conflicted} conflicted */
-  conflicted(conflicted) {
+  /** @param {Conflicted} conflicted @param {string} [mine] what was sent; what was typed since is no part of the choice */
+  conflicted(conflicted, mine = this.session.draft?.now.text ?? "") {
     const { draft } = this.session;
     if (!draft) return;
     this.session.become("conflict");
-    const { current, etag, merged } = conflicted;
-    this.#theirs = { current, etag };
+    const { current: theirs, merged, conflicts } = conflicted;
+    this.#open = { ...conflicted, mine };
+    this.session.isOutdated ||= theirs !== draft.base.text;
     /** @param {unknown} text the referral as the host's own way of choosing made it */
     const resolve = (text = merged) => this.resolve(String(text));
-    const detail = {
-      base: draft.base.text,
-      mine: draft.now.text,
-      theirs: current,
-      conflicts: conflicted.conflicts,
-      merged,
-      resolve,
-    };
-    if (this.session.host.tell("referral-conflict", detail, true)) this.#conflict?.show(conflicted);
+    const detail = { base: draft.base.text, mine, theirs, conflicts, merged, resolve };
+    if (this.session.host.tell("referral-conflict", detail, true)) this.#conflict?.show(this.#open);
   }
 
-  /** The choice is made: base and eTag become the server's, the draft what was chosen, and it is saved. @param {string} merged */
-  async resolve(merged) {
+  /** The choice is made: base and eTag become the server's, the draft what was chosen, and it is saved. @param {string} chosen */
+  async resolve(chosen) {
     const { draft } = this.session;
-    const theirs = this.#theirs;
-    if (!draft || !theirs || this.session.under) return null;
-    this.#theirs = undefined;
+    if (!draft || !this.#open || this.session.under) return null;
+    const { current, etag, mine, merged } = this.#open;
+    const { text } = draft.now;
+    // The newest words count: what was typed since comes before the choice; what was taken back since is the server's.
+    const now = text === mine ? chosen : merge(merged, merge(draft.base.text, text, current).merged, chosen).merged;
+    this.#open = undefined;
     this.#conflict?.hide();
     this.session.state = "dirty";
-    this.session.adopt(() => draft.moveTo(theirs.current, theirs.etag, merged));
+    this.session.adopt(() => draft.moveTo(current, etag, now));
     if (draft.isDirty) return this.save();
     this.session.become("idle");
     return null;
   }
 
   #close() {
-    this.hide();
+    this.#conflict?.hide();
     this.session.say(() => this.session.standing());
     this.session.bar.focusSave();
   }

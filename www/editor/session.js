@@ -18,7 +18,8 @@ import { Texts } from "./texts.js";
  * What the element tells its session.
  * @typedef {object} Host
  * @property {ShadowRoot} root
- * @property {() => { id: string, readonly: boolean, level: number, review: string, json: boolean, draft: string | undefined, client: import("referral-editor").ClientOptions, wasmUrl: string }} options
+ * @property {() => { id: string, readonly: boolean, level: number, review: string, json: boolean, draft: string | undefined, stepSince: (time: number) => { claims?: string } | undefined, client: import("referral-editor").ClientOptions, wasmUrl: string }} options
+ *   `stepSince`: the step of signing in that was asked for since then
  * @property {(name: string, detail: Record<string, unknown>, cancelable?: boolean) => boolean} tell false: the host prevented the default
  * @property {(id: string) => void} stay with this referral after all
  * @property {() => void} changed state, draft or errors may be others
@@ -31,6 +32,8 @@ export class Session {
   draft;
   /** @type {Form | undefined} */
   form;
+  /** The server was seen to hold another version than the one that is edited. */
+  isOutdated = false;
   /** Ends the save that is under way. @type {AbortController | undefined} */
   under;
   /** @type {Saving | undefined} */
@@ -49,7 +52,7 @@ export class Session {
         const saver = await this.saver();
         if (await saver?.review()) saver?.save(true);
       },
-      undo: () => this.undo(),
+      undo: () => this.undo(false),
       redo: () => this.undo(true),
     });
     this.loading = new Loading(this);
@@ -155,6 +158,8 @@ export class Session {
   /** Nothing is shown. */
   close() {
     this.under?.abort();
+    this.#saver?.drop();
+    this.isOutdated = false;
     this.#keeper?.end();
     this.#keeper = undefined;
     this.draft = undefined;
@@ -168,6 +173,7 @@ export class Session {
 
   /** The form shows the draft, which came from elsewhere. */
   follow() {
+    this.banner.edited();
     this.form?.write();
     this.form?.tell();
     this.form?.json.write();
@@ -187,8 +193,9 @@ export class Session {
     }
     this.host.changed();
     this.#mayGo = false;
-    if (tell)
-      this.host.tell("referral-change", { value: draft.now.text, dirty: draft.isDirty, changes: draft.changes });
+    if (!tell) return;
+    this.banner.edited();
+    this.host.tell("referral-change", { value: draft.now.text, dirty: draft.isDirty, changes: draft.changes });
   }
 
   standing() {
@@ -197,18 +204,19 @@ export class Session {
     return isDirty ? this.texts.count("bar.dirty", count) : this.texts.say("bar.clean");
   }
 
-  /** The draft moves: to another version, or back. @param {() => void} move */
-  adopt(move) {
+  /** The draft moves: to another version, or back. @param {() => void} move @param {boolean} [tell] */
+  adopt(move, tell) {
+    this.isOutdated = false;
     move();
     this.form?.follow();
-    this.edited();
+    this.edited(tell);
   }
 
-  /** @param {boolean} [redo] */
-  undo(redo = false) {
+  /** @param {boolean} redo @param {boolean} [tell] */
+  undo(redo, tell) {
     if (!this.draft?.undo(redo)) return;
     this.follow();
-    this.edited();
+    this.edited(tell);
   }
 
   /**
@@ -244,19 +252,32 @@ export class Session {
     return null;
   }
 
-  discard() {
+  /** @param {boolean} [tell] */
+  discard(tell) {
     const { draft } = this;
     if (!draft || this.under) return;
     this.host.root.querySelector("dialog")?.close();
-    this.#saver?.hide();
+    this.#saver?.drop();
     this.state = "idle";
     draft.pending.clear();
     this.banner.show(undefined);
-    this.adopt(() => draft.adopt(draft.base.text, draft.etag));
+    const { isOutdated } = this;
+    this.adopt(() => draft.adopt(draft.base.text, draft.etag), tell);
+    if (isOutdated) this.loading.load();
   }
 
   /** True when the host may turn to something else. */
-  async mayLeave() {
+  mayLeave() {
+    this.#asks ??= this.#askLeave().finally(() => {
+      this.#asks = undefined;
+    });
+    return this.#asks;
+  }
+
+  /** The question that is open. @type {Promise<boolean> | undefined} */
+  #asks;
+
+  async #askLeave() {
     if (this.under) return false;
     this.#mayGo = !this.draft?.isDirty || ((await (await this.saver())?.askLeave()) ?? false);
     return this.#mayGo;

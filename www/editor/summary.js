@@ -1,7 +1,7 @@
 // @ts-check
 // What stands in the way of a save, in one list at the top of the form. Each entry leads to its field.
 
-import { h } from "./dom.js";
+import { h, rewrite } from "./dom.js";
 
 /** @typedef {import("./form.js").Ui} Ui */
 /** An error or a note, at a field or at none. @typedef {{ id: string | undefined, key: string, text: () => string }} Remark */
@@ -31,7 +31,7 @@ export function createSummary({ texts }, goTo) {
 
   return {
     element,
-    write,
+    write: () => rewrite(element, write),
     /** @param {Remark[]} remarks */
     show(remarks) {
       shown = remarks;

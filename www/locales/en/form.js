@@ -149,8 +149,8 @@ export default {
   "loaded.one": "Review needed: the loaded document has 1 point to look at.",
   "loaded.other": "Review needed: the loaded document has {n} points to look at.",
 
-  "progress.countdown.one": "{n} second left",
-  "progress.countdown.other": "{n} seconds left",
+  "progress.countdown.one": "The service is busy. Trying again in {n} second.",
+  "progress.countdown.other": "The service is busy. Trying again in {n} seconds.",
 
   "open.draft": "Unsaved changes from {time} were found.",
   "open.restore": "Restore",
@@ -165,6 +165,7 @@ export default {
   "open.retry": "Try again",
   "open.unauthenticated": "Your sign-in has ended. Sign in again to open this referral.",
   "open.no-token": "The sign-in could not be read. Sign in again to open this referral.",
+  "open.claims": "Your organization asks for another sign-in step.",
   "open.offline": "You are offline. Check the connection.",
   "open.forbidden": "You do not have permission to open this referral.",
   "open.gone": "This referral was not found. It may have been removed.",

@@ -48,8 +48,6 @@ export default {
   "conflict.merge": "The two versions together would not be a valid referral, for example because it is closed there.",
   "conflict.reverted": "This value seems to have been saved and then changed back by someone else.",
 
-  "invalid.lead": "Nothing was sent, because the marked values need a correction.",
-
   "rejected.field": "The service did not accept these changes. Check the marked fields.",
   "rejected.other": "The service did not accept these changes. It names a place that is not in this form: {target}.",
   "rejected.plain": "The service did not accept these changes and did not say which value it means.",

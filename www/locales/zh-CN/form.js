@@ -149,8 +149,8 @@ export default {
   "loaded.one": "需要检查：加载的文档中有 {n} 处值得留意。",
   "loaded.other": "需要检查：加载的文档中有 {n} 处值得留意。",
 
-  "progress.countdown.one": "还有 {n} 秒",
-  "progress.countdown.other": "还有 {n} 秒",
+  "progress.countdown.one": "服务繁忙，{n} 秒后重试。",
+  "progress.countdown.other": "服务繁忙，{n} 秒后重试。",
 
   "open.draft": "找到 {time} 的未保存更改。",
   "open.restore": "恢复",
@@ -165,6 +165,7 @@ export default {
   "open.retry": "重试",
   "open.unauthenticated": "登录已过期。重新登录以打开此引荐。",
   "open.no-token": "无法读取登录信息。重新登录以打开此引荐。",
+  "open.claims": "组织要求再次验证身份。",
   "open.offline": "当前离线，检查网络连接。",
   "open.forbidden": "没有打开此引荐的权限。",
   "open.gone": "找不到此引荐，它可能已被删除。",

@@ -49,8 +49,6 @@ export default {
   "conflict.merge": "两个版本合在一起不是有效的引荐，例如它在服务器上已关闭。",
   "conflict.reverted": "这个值似乎曾保存成功，随后被其他人改回。",
 
-  "invalid.lead": "标出的值需要修正，因此未发送任何内容。",
-
   "rejected.field": "服务未接受这些更改。检查标出的字段。",
   "rejected.other": "服务未接受这些更改。它指出的位置不在此表单中：{target}。",
   "rejected.plain": "服务未接受这些更改，也未说明是哪个值。",
