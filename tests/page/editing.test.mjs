@@ -27,7 +27,7 @@ test("a contact is added and removed; the focus goes where the work goes on", ()
     const form = on(page);
     const loaded = withoutLinks(held(ids.accepted));
     await page.getByRole("button", { name: "Add contact" }).click();
-    const third = page.getByRole("group", { name: "3", exact: true });
+    const third = page.getByRole("group", { name: "Contact 3", exact: true });
     assert.ok(await isFocused(third.getByLabel("First name")));
     await page.keyboard.type("Ann");
     await third

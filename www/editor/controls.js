@@ -100,7 +100,8 @@ export function createControl(field, ui) {
       describe();
     },
     mark(isChanged) {
-      changed.show(isChanged, field);
+      // A person may stand in another row by now.
+      changed.show(isChanged, ui.draft.field(field.id) ?? field);
       element.classList.toggle("is-changed", isChanged);
     },
   };

@@ -125,7 +125,8 @@ export class Form {
     if (this.ui.readonly) return;
     control.element.addEventListener("input", () => this.#typed(id));
     const committed = () => afterPress(() => this.#committed(id));
-    control.element.addEventListener("change", committed);
+    // Browsers tell a change for every part of a date.
+    if (!control.element.matches(".date")) control.element.addEventListener("change", committed);
     control.element.addEventListener("focusout", committed);
   }
 
@@ -165,10 +166,8 @@ export class Form {
   write() {
     const { draft } = this.ui;
     const ids = new Set(draft.fields.map(({ id }) => id));
-    const known = [...this.controls.keys()].filter((id) => id.includes(" ")).join();
     for (const id of this.controls.keys()) if (!ids.has(id)) this.controls.delete(id);
-    const wanted = draft.fields.flatMap(({ id, row }) => (row === undefined ? [] : [id])).join();
-    if (known !== wanted || wanted === "") for (const people of this.people) people.fill();
+    for (const people of this.people) people.fill();
     for (const tags of this.tags) tags.fill();
     for (const [id, control] of this.controls) {
       const field = draft.field(id);

@@ -227,6 +227,7 @@ export class Session {
         this.#saver = saver;
         if (this.form) saver.follow(this.form);
         this.form?.retell();
+        this.host.changed();
       }
       return saver;
     } catch {

@@ -1,7 +1,7 @@
 // @ts-check
 // What the customer asks for: chosen tags as chips that can be removed, and all documented ones as check boxes below.
 
-import { h, newId } from "./dom.js";
+import { arrange, h, newId } from "./dom.js";
 import { isTextKey } from "./texts.js";
 import { vocabulary } from "./vocabulary.js";
 
@@ -85,10 +85,16 @@ export function createTags(list, ui, changed) {
     }
   }
 
+  /** The chips that are there, by requirement. @type {Map<string, HTMLElement>} */
+  let drawn = new Map();
+
   function fill() {
     const chosen = ui.draft.tags(list);
     for (const [tag, input] of inputs) input.checked = chosen.includes(tag);
-    chips.replaceChildren(...chosen.map((tag) => chip(known.find((one) => one.id === tag) ?? { id: tag, name: tag })));
+    drawn = new Map(
+      chosen.map((id) => [id, drawn.get(id) ?? chip(known.find((one) => one.id === id) ?? { id, name: id })]),
+    );
+    if (arrange(chips, [...drawn.values()]) >= 0) summary.focus();
     chips.hidden = chosen.length === 0;
     texts.speak(summary, () =>
       chosen.length ? texts.say("tags.selected", { n: chosen.length }) : texts.say("tags.none"),
@@ -106,8 +112,8 @@ export function createTags(list, ui, changed) {
     const remove = h("button", { type: "button" });
     texts.on(remove, () => remove.setAttribute("aria-label", texts.say("tags.remove", { name: nameOf(tag) })));
     remove.addEventListener("click", () => {
+      remove.focus();
       set(tag, false);
-      summary.focus();
     });
     item.append(remove);
     return item;

@@ -105,15 +105,16 @@ export default {
 
   "contacts.add": "Add contact",
   "contacts.none": "No customer contacts yet.",
-  "contacts.one": "contact {n}",
+  "contacts.one": "Contact {n}",
+  "contacts.remove": "Remove contact {n}",
   "contacts.removed": "Contact removed. {n} left.",
 
   "team.add": "Add team member",
   "team.none": "No team members yet.",
-  "team.one": "team member {n}",
+  "team.one": "Team member {n}",
+  "team.remove": "Remove team member {n}",
   "team.removed": "Team member removed. {n} left.",
 
-  "person.title": "{n}",
   "person.titleOf": "{n}. {who}",
   "person.remove": "Remove",
   "person.memberOf": "{label} of contact {n}",

@@ -106,14 +106,15 @@ export default {
   "contacts.add": "添加联系人",
   "contacts.none": "还没有客户联系人。",
   "contacts.one": "联系人 {n}",
+  "contacts.remove": "移除联系人 {n}",
   "contacts.removed": "已移除联系人，还剩 {n} 位。",
 
   "team.add": "添加成员",
   "team.none": "还没有团队成员。",
   "team.one": "成员 {n}",
+  "team.remove": "移除成员 {n}",
   "team.removed": "已移除成员，还剩 {n} 位。",
 
-  "person.title": "{n}",
   "person.titleOf": "{n}. {who}",
   "person.remove": "移除",
   "person.memberOf": "联系人 {n} 的{label}",
