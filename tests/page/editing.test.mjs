@@ -61,7 +61,7 @@ test("an error of a contact names it in the summary", () =>
     await first.getByLabel("Email address").fill("nobody");
     await form.save.click();
     const link = form.summary.getByRole("link");
-    assert.equal(await link.innerText(), "Enter an email address in the correct format, like name@example.com.");
+    assert.equal(await link.innerText(), "Enter an email address in the correct format, like name@example.com");
     await link.click();
     assert.ok(await isFocused(first.getByLabel("Email address")));
     await first.getByLabel("Email address").fill("sue@contoso.com");

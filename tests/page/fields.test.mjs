@@ -4,7 +4,20 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import { setTimeout as sleep } from "node:timers/promises";
-import { body, held, ids, isFocused, on, open, property, puts, until, withoutLinks, withPage } from "./helpers.mjs";
+import {
+  body,
+  held,
+  ids,
+  isFocused,
+  on,
+  open,
+  property,
+  puts,
+  saveElsewhere,
+  until,
+  withoutLinks,
+  withPage,
+} from "./helpers.mjs";
 
 /** @import { Page } from "playwright-core" */
 
@@ -185,3 +198,195 @@ test("the view of the JSON comes and goes beside somebody who types", () =>
     }
     assert.equal(await property(page, "dirty"), true);
   }));
+
+test("a status that the lifecycle lacks stays as its own option, with a word on it", () =>
+  withPage(async (page) => {
+    await open(page, ids.accepted);
+    await withEditor(page, (editor) => {
+      editor.value = editor.baseline
+        .replace('"status": "Active"', '"status": "Suspended"')
+        .replace('"id": "49d9', '"id": "50d9');
+    });
+    const note = page.locator(".section.status .note").first();
+    await note.waitFor();
+    assert.match(await note.innerText(), /Suspended · Accepted is not in the documented lifecycle\./);
+    assert.ok(await on(page).radio("Suspended · Accepted now").isChecked());
+    await withEditor(page, (editor) => editor.toggleAttribute("readonly", true));
+    assert.equal(await note.isVisible(), true);
+    await open(page, ids.accepted);
+    assert.equal(await note.count(), 0);
+  }));
+
+test("changed lists are marked, can be taken back, and stand in the list of sections", () =>
+  withPage(async (page) => {
+    await open(page, ids.accepted);
+    const loaded = await body(page);
+    const products = page.locator(".tags", { hasText: "Products" });
+    const names = () =>
+      page
+        .locator("referral-editor nav button")
+        .evaluateAll((all) => all.map((one) => one.getAttribute("aria-label") ?? one.textContent));
+    await page.getByRole("button", { name: "Remove Dynamics 365 Enterprise" }).click();
+    assert.equal(await products.locator(".changed").isVisible(), true);
+    assert.ok((await names()).includes("Requirements, changed"));
+    await page.getByRole("button", { name: "Undo the change to Products" }).click();
+    assert.equal(await products.locator(".changed").isVisible(), false);
+    assert.equal(await body(page), loaded);
+    assert.ok((await names()).includes("Requirements"));
+    assert.ok(await isFocused(products.locator("summary")));
+    const people = page.locator(".section.contacts .people");
+    const mark = people.locator("> .foot .changed");
+    await page.getByRole("button", { name: "Remove contact 1" }).click();
+    assert.equal(await mark.isVisible(), true);
+    assert.ok((await names()).includes("Customer contacts, changed"));
+    await page.getByRole("button", { name: "Add contact" }).click();
+    await page.getByRole("button", { name: "Undo the change to Customer contacts" }).click();
+    assert.deepEqual(await contacts(page), ["1. Sue Smith", "2. Joe Hansen"]);
+    assert.equal(await mark.isVisible(), false);
+    assert.equal(await body(page), loaded);
+    assert.equal(await property(page, "dirty"), false);
+    await steps(page).undo.click();
+    assert.equal((await contacts(page)).length, 2);
+    assert.equal(await mark.isVisible(), true, "that is a step, too");
+  }));
+
+test("a review groups the changes by section, and says what people call things", () =>
+  withPage(async (page) => {
+    await open(page, ids.accepted, { lang: "zh-CN" });
+    await page.getByLabel("备注", { exact: true }).fill("新");
+    await page.locator(".tags", { hasText: "行业" }).locator("summary").click();
+    await page.getByRole("checkbox", { name: "制造", exact: true }).setChecked(false);
+    await page.getByRole("checkbox", { name: "教育", exact: true }).setChecked(true);
+    await page.getByRole("radio", { name: "赢单" }).check();
+    await page.getByRole("button", { name: "核对" }).click();
+    const dialog = page.getByRole("dialog");
+    assert.deepEqual(await dialog.getByRole("rowheader").and(page.locator("[scope=rowgroup]")).allInnerTexts(), [
+      "状态",
+      "交易",
+      "需求",
+    ]);
+    assert.match(await dialog.innerText(), /教育/);
+    assert.doesNotMatch(await dialog.innerText(), /Education|Manufacturing/);
+    assert.match((await dialog.getByRole("cell", { name: "教育" }).getAttribute("title")) ?? "", /Education/);
+    await withEditor(page, () => document.documentElement.setAttribute("lang", "de"));
+    assert.equal(await dialog.getAttribute("lang"), "zh-CN");
+  }));
+
+test("headings follow the level asked for, and every control, label and hint is a part", () =>
+  withPage(async (page) => {
+    await open(page, ids.accepted);
+    const editor = page.locator("referral-editor");
+    await withEditor(page, (one) => one.setAttribute("heading-level", "3"));
+    const tags = page.getByRole("heading", { name: "Products" });
+    assert.equal(await tags.evaluate((one) => one.tagName), "H5");
+    await on(page).value.fill("-1");
+    await on(page).save.click();
+    const summary = page.getByRole("alert").getByRole("heading", { name: "There is a problem" });
+    assert.equal(await summary.evaluate((one) => one.tagName), "H4");
+    const bare = editor
+      .locator("form")
+      .locator(
+        "input:not([part=input]), select:not([part=input]), textarea:not([part=input]), label:not([part=label]), .hint:not([part=hint])",
+      );
+    assert.deepEqual(await bare.evaluateAll((all) => all.map((one) => one.outerHTML)), []);
+  }));
+
+test("an email address is shown and kept as it was loaded", () =>
+  withPage(async (page) => {
+    await open(page, ids.accepted);
+    await withEditor(page, (editor) => {
+      editor.value = editor.baseline
+        .replace("sue.smith@contoso.com", " li@例子.公司 ")
+        .replace('"id": "49d9', '"id": "50d9');
+    });
+    const email = page.getByRole("group", { name: "1. Sue Smith" }).getByLabel("Email address");
+    await until(async () => (await email.inputValue()) === " li@例子.公司 ");
+    await email.press("End");
+    await email.pressSequentially("x");
+    assert.equal(await property(page, "dirty"), true);
+    await email.press("Backspace");
+    assert.equal(await email.inputValue(), " li@例子.公司 ");
+    assert.equal(await property(page, "dirty"), false);
+  }));
+
+test("messages stand in reading order: banner, summary, conflict; what was loaded is counted in the bar", () =>
+  withPage(async (page) => {
+    await open(page, ids.closedError);
+    await page.waitForFunction(() => document.querySelector("referral-editor")?.shadowRoot?.querySelector(".conflict"));
+    const order = await page.locator(".place > *").evaluateAll((all) => all.map((one) => one.classList[0]));
+    assert.deepEqual(order, ["banner", "summary", "conflict"]);
+    assert.equal(await page.locator(".bar .loaded-notes").isVisible(), true);
+    await open(page, ids.accepted);
+    assert.equal(await page.locator(".loaded-notes").count(), await page.locator(".bar .loaded-notes").count());
+  }));
+
+test("a list of nobody is one line", () =>
+  withPage(async (page) => {
+    await open(page, ids.few);
+    const section = page.locator(".section.contacts");
+    const tops = await section.locator("h3, .empty, .add").evaluateAll((all) =>
+      all.map((one) => {
+        const { top, bottom } = one.getBoundingClientRect();
+        return Math.round((top + bottom) / 2);
+      }),
+    );
+    assert.equal(tops.length, 3);
+    assert.ok(Math.max(...tops) - Math.min(...tops) <= 2, String(tops));
+  }));
+
+test("the Chinese of the page is written as Chinese is, also where texts meet", () =>
+  withPage(
+    async (page) => {
+      await open(page, ids.accepted, { lang: "zh-CN" });
+      const save = page.getByRole("button", { name: "保存", exact: true });
+      const see = async (/** @type {string} */ where) => {
+        const said = await withEditor(page, (editor) => {
+          const { shadowRoot } = /** @type {{ shadowRoot: ShadowRoot }} */ (editor);
+          const copy = document.createElement("div");
+          copy.append(...[...shadowRoot.children].map((one) => one.cloneNode(true)));
+          // What is not ours: names of the platform, the document.
+          for (const one of copy.querySelectorAll("option, pre")) one.remove();
+          const labels = [...copy.querySelectorAll("[aria-label]")].map((one) => one.getAttribute("aria-label"));
+          return [copy.textContent, ...labels];
+        });
+        const full = "，。；：？！、（）“”";
+        const wrong = [
+          new RegExp(
+            `[\\p{Script=Han}${full}][ \\u00a0]+[\\p{Script=Han}${full}]|[${full}][ \\u00a0]|[ \\u00a0][${full}]`,
+            "u",
+          ),
+          /\p{Script=Han} ?[,:;?!()]|[,:;?!()] ?\p{Script=Han}/u,
+        ];
+        for (const text of /** @type {string[]} */ (said))
+          for (const one of wrong) {
+            const at = text.search(one);
+            assert.ok(at < 0, `${where}: ${text.slice(Math.max(0, at - 8), at + 9)}`);
+          }
+      };
+      await see("loaded");
+      await page.getByLabel("交易金额", { exact: true }).fill("-1");
+      await page.getByRole("radio", { name: "丢单" }).check();
+      await page.getByLabel("预计结单日期", { exact: true }).fill("2018-01-01");
+      await page.getByRole("button", { name: "添加联系人" }).click();
+      await page
+        .getByRole("checkbox", { name: "教育", exact: true, includeHidden: true })
+        .evaluate((one) => /** @type {HTMLElement} */ (one).click());
+      await save.click();
+      await page.getByRole("alert").waitFor();
+      await see("errors");
+      await page.getByRole("button", { name: "移除联系人 3" }).click();
+      await page.getByLabel("交易金额", { exact: true }).fill("65000");
+      await page.getByLabel("备注", { exact: true }).fill("新");
+      await save.click();
+      const dialog = page.getByRole("dialog");
+      await dialog.waitFor();
+      await see("review");
+      saveElsewhere(ids.accepted, { dealValue: "70000", notes: '"旧"' });
+      await dialog.getByRole("button", { name: "保存更改" }).click();
+      await page.locator(".conflict:not([hidden])").waitFor();
+      await see("conflict");
+      await page.getByRole("button", { name: "应用并保存" }).click();
+      await see("nothing chosen");
+    },
+    { expected: /412/ },
+  ));

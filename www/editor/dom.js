@@ -41,6 +41,9 @@ export function arrange(parent, children) {
   return left;
 }
 
+/** Words that are heard and not seen. @param {string} words */
+export const unseen = (words) => h("span", { class: "hidden" }, words);
+
 let lastId = 0;
 
 /** An id that nothing else in the shadow root has. */

@@ -1,9 +1,10 @@
 // @ts-check
 // A list of people, one card each: the customer's contacts, the partner's team.
 
-import { createControl } from "./controls.js";
+import { createChange, createControl } from "./controls.js";
 import { arrange, h } from "./dom.js";
 import { hasPlace, peoplePaths } from "./fields.js";
+import { personName } from "./names.js";
 
 /** @typedef {import("./form.js").Ui} Ui */
 /** @typedef {import("./controls.js").Control} Control */
@@ -20,7 +21,14 @@ export function createPeople(section, ui, adopt, changed) {
   const cards = h("div", { class: "cards" });
   const empty = texts.speak(h("p", { class: "empty" }), `${section}.none`);
   const add = texts.speak(h("button", { type: "button", class: "add" }), `${section}.add`);
-  const element = h("div", { class: "people" }, cards, empty, add);
+  const change = createChange(ui, () => {
+    ui.draft.restoreList(list);
+    fill();
+    changed();
+    add.focus();
+  });
+  const foot = h("div", { class: "foot" }, add, change.mark, change.revert);
+  const element = h("div", { class: "people" }, cards, empty, foot);
   add.addEventListener("click", () => {
     const { key } = ui.draft.addPerson(list);
     fill();
@@ -85,9 +93,7 @@ export function createPeople(section, ui, adopt, changed) {
           const field = ui.draft.field(`${key} ${name}`);
           return (field && ui.draft.value(field)) || "";
         });
-        // A Chinese name is written without a space, the family name first.
-        const isHan = /\p{Script=Han}/u.test(first + last);
-        const who = (isHan ? last + first : `${first} ${last}`.trim()) || email;
+        const who = personName(first, last) || email;
         legend.textContent = who ? texts.say("person.titleOf", { n, who }) : texts.say(`${section}.one`, { n });
         remove.textContent = texts.say("person.remove");
         remove.setAttribute("aria-label", texts.say(`${section}.remove`, { n }));
@@ -95,7 +101,11 @@ export function createPeople(section, ui, adopt, changed) {
     return { element, legend, tell };
   }
 
-  return { element, fill };
+  /** Shows whether somebody came or went. */
+  const mark = () =>
+    change.show(!ui.readonly && ui.draft.isListChanged(list), { paths: [], label: `section.${section}` }, element);
+
+  return { element, fill, mark };
 }
 
 /** In Chinese the family name comes first. @param {HTMLElement} cards @param {string} language */
