@@ -71,8 +71,8 @@ test("the language can be switched at any time: values, errors and focus stay", 
     assert.equal(await value.inputValue(), "-5");
     assert.equal(await notes.inputValue(), "Halfway thr");
     assert.ok(await page.getByRole("radio", { name: "丢单" }).isChecked());
-    assert.equal(await page.locator(".field.decimal .error").textContent(), "错误： 交易金额必须大于或等于 0。");
-    assert.equal(await page.getByRole("alert").getByRole("link").innerText(), "交易金额必须大于或等于 0。");
+    assert.equal(await page.locator(".field.decimal .error").textContent(), "错误：交易金额必须大于或等于 0");
+    assert.equal(await page.getByRole("alert").getByRole("link").innerText(), "交易金额必须大于或等于 0");
     const contact = page.getByRole("group", { name: "1. Sue Smith" });
     assert.deepEqual((await contact.locator("label").allInnerTexts()).slice(0, 2), ["姓氏", "名字"]);
     assert.equal(await page.locator("referral-editor form").getAttribute("lang"), "zh-CN");

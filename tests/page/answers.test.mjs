@@ -202,7 +202,7 @@ test("400 with a target marks the field that it names", () =>
       const sentence = "The service did not accept these changes. Check the marked fields.";
       assert.equal(await form.verdict.innerText(), sentence);
       assert.equal(await form.status.innerText(), "", "one live text at a time: the summary");
-      const marked = "The service did not accept this value for Deal value. Enter another one.";
+      const marked = "The service did not accept this value for Deal value. Enter another one";
       assert.equal(await page.locator(".field.decimal .error").textContent(), `Error: ${marked}`);
       assert.equal(await form.summary.getByRole("link").innerText(), marked);
       assert.ok(await isFocused(form.summary));

@@ -109,6 +109,23 @@ for (const [name, launch] of Object.entries(DRIVERS)) {
       await assertQuiet();
     });
 
+    test("a date that is typed key by key is judged when it is left, and is one step", async () => {
+      await open();
+      await browser.run(`${at(".field.date input")}.focus()`);
+      const before = await browser.run(`${at(".field.date input")}.value`);
+      for (const key of "03152017") await browser.press(key);
+      const typed = await browser.run(`${at(".field.date input")}.value`);
+      assert.notEqual(typed, before);
+      assert.equal(await browser.run(`${at(".field.date .error")}.hidden`), true);
+      assert.equal(await browser.run(`${at(".field.date .notes")}.hidden`), true);
+      await browser.run(`${at(".field.lines textarea")}.focus()`);
+      await until(`${at(".field.date .notes")}.hidden && ${at(".field.date .error")}.hidden`, false);
+      await click(".bar .quiet");
+      await until(`${at(".field.date input")}.value`, before);
+      await until(`${at(".bar .quiet")}.getAttribute("aria-disabled")`, "true");
+      await assertQuiet();
+    });
+
     test("a save, and a conflict that is settled", async () => {
       await open();
       await type(".field.decimal input", "65000.50");

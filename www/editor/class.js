@@ -117,7 +117,8 @@ export class ReferralEditorElement extends Base {
     if (name === "lang") session.loading.speak(this.#language());
     else if (name === "referral-id") session.turn();
     else if (name === "draft" || name === "draft-user") session.keep();
-    else if (name === "readonly" || name === "heading-level" || name === "json") session.build();
+    else if (name === "readonly" || name === "heading-level") session.build();
+    else if (name === "json" && session.form) session.form.json.element.hidden = now === null;
     this.#changed();
   }
 
@@ -245,7 +246,9 @@ export class ReferralEditorElement extends Base {
 
   /** @param {FocusOptions} [options] */
   focus(options) {
-    const first = this.shadowRoot?.querySelector("input:not([hidden]), select, textarea, button");
+    const { form, draft } = this.#session ?? {};
+    const id = draft?.fields.find((field) => form?.controls.has(field.id))?.id ?? "";
+    const first = form?.controls.get(id)?.focusTarget ?? this.shadowRoot?.querySelector("button:not([hidden])");
     if (first instanceof HTMLElement) first.focus(options);
   }
 
@@ -314,11 +317,12 @@ export class ReferralEditorElement extends Base {
       if (dir) one.dir = dir;
     }
     // Only one that takes part in a form may hold it up.
-    if (!this.hasAttribute("name")) return;
-    internals.setFormValue(draft?.now.text ?? null);
-    const [first] = session.form?.remarks().errors ?? [];
-    const target = first?.id === undefined ? undefined : session.form?.controls.get(first.id)?.focusTarget;
-    if (first) internals.setValidity({ customError: true }, first.text(), target);
+    const takesPart = this.hasAttribute("name");
+    internals.setFormValue((takesPart && draft?.now.text) || null);
+    const [first] = (takesPart && session.form?.remarks().errors) || [];
+    const target = session.form?.controls.get(first?.id ?? "")?.focusTarget;
+    // Its sentence may not be loaded yet, and an empty one is refused.
+    if (first) internals.setValidity({ customError: true }, first.text() || " ", target);
     else internals.setValidity({});
   }
 

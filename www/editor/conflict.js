@@ -2,7 +2,7 @@
 // Someone else saved first: what they have, what is typed here, and a choice for each. Neither is taken silently.
 
 import { edit, transitions } from "referral-editor";
-import { h, newId, rewrite } from "./dom.js";
+import { h, newId, rewrite, unseen } from "./dom.js";
 import { labelOfPath } from "./labels.js";
 import { forbid, reasonText } from "./lifecycle.js";
 import { listOf } from "./names.js";
@@ -110,17 +110,14 @@ export function createConflictPanel(ui, hooks) {
     const error = h(
       "p",
       { class: "error", hidden: true, id: newId() },
-      h("span", { class: "hidden" }, `${texts.say("field.error")} `),
-      texts.say("conflict.choose"),
+      ...texts.around("field.errorOf", texts.say("conflict.choose"), unseen),
     );
     box.append(
       error,
       h(
         "p",
         { class: "before" },
-        h("span", { class: "pair-label" }, texts.say("conflict.base")),
-        " ",
-        h("span", { class: "pair-value" }, all("base")),
+        ...texts.around("conflict.base", h("span", { class: "pair-value" }, all("base")), pairLabel),
       ),
     );
     const reason = key === "status" ? illegal(current) : undefined;
@@ -132,16 +129,7 @@ export function createConflictPanel(ui, hooks) {
         !(side === "mine" && reason);
       const value = h("span", { class: "pair-value" });
       value.append(...marked(all("base"), all(side === "mine" ? "ours" : "theirs")));
-      box.append(
-        h(
-          "label",
-          { class: "option pair" },
-          radio,
-          h("span", { class: "pair-label" }, texts.say(`conflict.${side}`)),
-          " ",
-          value,
-        ),
-      );
+      box.append(h("label", { class: "option pair" }, radio, ...texts.around(`conflict.${side}`, value, pairLabel)));
       radio.addEventListener("change", () => {
         chosen.set(key, side);
         error.hidden = true;
@@ -262,6 +250,9 @@ function groupsOf(conflicts) {
   for (const one of conflicts) found.set(groupOf(one.path), [...(found.get(groupOf(one.path)) ?? []), one]);
   return found;
 }
+
+/** @param {string} words */
+const pairLabel = (words) => h("span", { class: "pair-label" }, words);
 
 /** A long text with the words marked that differ. @param {string} before @param {string} after @returns {(Node | string)[]} */
 function marked(before, after) {

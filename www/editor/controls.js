@@ -2,7 +2,7 @@
 // One labelled control with its hint, echo, error and note. The element is made once; texts are written into it.
 
 import { dateText, utcDate } from "./dates.js";
-import { h, newId, setAttribute } from "./dom.js";
+import { h, newId, setAttribute, unseen } from "./dom.js";
 import { nameOf } from "./fields.js";
 import { amountText, numberOf, tooManyDigits } from "./money.js";
 import { choicesOf, nameOfCode } from "./names.js";
@@ -39,7 +39,7 @@ export function createControl(field, ui) {
       : undefined;
   const echo = h("p", { class: "echo", id: `${id}-echo`, hidden: true });
   const messages = createMessages(id, ui);
-  const changed = createChange(ui, () => field.id);
+  const changed = createChange(ui, () => ui.revert(field.id));
   const label = texts.speak(h("label", { for: id, part: "label" }), field.label);
   const element = h("div", { class: `field ${field.kind} ${field.id.split(/[ /]/).at(-1)}`, part: "field" });
   if (isCheck)
@@ -100,11 +100,15 @@ export function createControl(field, ui) {
       describe();
     },
     mark(isChanged) {
-      changed.show(isChanged, field);
-      element.classList.toggle("is-changed", isChanged);
+      // A person may stand in another row by now.
+      changed.show(isChanged, ui.draft.field(field.id) ?? field, element);
     },
   };
 }
+
+/** @param {string} text @param {import("./texts.js").Texts} texts */
+export const createNote = (text, texts) =>
+  h("p", { class: "note" }, ...texts.around("field.noteOf", text, (words) => h("strong", {}, words)));
 
 /** The places for an error and for notes beside a control. @param {string} id @param {Ui} ui */
 export function createMessages(id, { texts }) {
@@ -116,29 +120,27 @@ export function createMessages(id, { texts }) {
     /** @param {Messages} told */
     write(told) {
       error.hidden = told.error === "";
-      error.replaceChildren();
-      if (told.error) error.append(h("span", { class: "hidden" }, `${texts.say("field.error")} `), told.error);
+      error.replaceChildren(...(told.error ? texts.around("field.errorOf", told.error, unseen) : []));
       notes.hidden = told.notes.length === 0;
-      notes.replaceChildren(
-        ...told.notes.map((text) => h("p", { class: "note" }, h("strong", {}, texts.say("field.note")), ` ${text}`)),
-      );
+      notes.replaceChildren(...told.notes.map((text) => createNote(text, texts)));
     },
   };
 }
 
-/** The mark of a changed field, and the button that takes the change back. @param {Ui} ui @param {() => string} id */
-export function createChange({ texts, revert }, id) {
+/** The mark of a changed field, and the button that takes the change back. @param {Pick<Ui, "texts">} ui @param {() => void} revert */
+export function createChange({ texts }, revert) {
   const mark = texts.speak(h("span", { class: "changed", hidden: true }), "field.changed");
   const full = h("span", { class: "hidden" });
   const short = texts.speak(h("span", { "aria-hidden": "true" }), "field.undo");
   const button = h("button", { type: "button", class: "revert", hidden: true }, short, full);
-  button.addEventListener("click", () => revert(id()));
+  button.addEventListener("click", revert);
   return {
     mark,
     revert: button,
-    /** @param {boolean} isChanged @param {Field} field */
-    show(isChanged, field) {
+    /** @param {boolean} isChanged @param {Pick<Field, "label" | "paths" | "row">} field @param {Element} element */
+    show(isChanged, field, element) {
       mark.hidden = button.hidden = !isChanged;
+      element.classList.toggle("is-changed", isChanged);
       if (isChanged) full.textContent = texts.say("field.undoOf", { label: nameOf(field, texts) });
     },
   };
@@ -162,8 +164,10 @@ function createInput({ kind, id }, { readonly }) {
     });
     return h("select", attributes, h("option", { value: "" }), ...groups.flat());
   }
-  const type = kind === "email" || kind === "tel" ? kind : "text";
-  return h("input", { ...attributes, type, inputmode: kind === "decimal" && "decimal", dir: ltr, spellcheck: "false" });
+  const more = { type: kind === "tel" ? kind : "text", dir: ltr, spellcheck: "false" };
+  // An input of type email would show another text than was loaded.
+  if (kind === "email") return h("input", { ...attributes, ...more, inputmode: kind, autocapitalize: "off" });
+  return h("input", { ...attributes, ...more, inputmode: kind === "decimal" && kind });
 }
 
 /** A code that the list lacks becomes an option of its own: it is shown as it stands, and kept. @param {string} kind @param {HTMLSelectElement} select @param {string} code @param {Ui} ui */
@@ -219,5 +223,5 @@ export function ownNotes(field, { draft, texts }) {
   if (field.kind !== "decimal") return [];
   const code = draft.now.textAt("/details/currency");
   const n = tooManyDigits(numberOf(value, texts.locale) ?? "", code);
-  return n === undefined ? [] : [texts.say("note.digits", { currency: nameOfCode("currency", code, texts), n })];
+  return n === undefined ? [] : [texts.say("note.digits", { currency: nameOfCode("currency", code, texts, true), n })];
 }

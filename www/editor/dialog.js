@@ -13,7 +13,11 @@ function open(root, title, content, { stay, go, primary = false }) {
   const heading = h("h2", { id, tabindex: "-1", autofocus: primary }, title);
   const back = h("button", { type: "button", autofocus: !primary }, stay);
   const on = h("button", { type: "button", class: primary ? "primary" : "danger" }, go);
+  // The page may speak another language.
+  const { lang, dir } = /** @type {HTMLElement} */ (root.firstElementChild);
   const dialog = h("dialog", {
+    lang,
+    dir: dir || null,
     part: primary ? "review" : undefined,
     class: primary ? "wide" : "",
     "aria-labelledby": id,

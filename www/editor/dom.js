@@ -23,6 +23,27 @@ export function setAttribute(element, name, value) {
   else element.setAttribute(name, value === true ? "" : String(value));
 }
 
+/**
+ * Makes elements the children of a parent, in this order. What stays is not moved, so that it keeps the focus.
+ * @param {Element} parent @param {Element[]} children
+ * @returns {number} the place of the child that left with the focus, or -1
+ */
+export function arrange(parent, children) {
+  const root = parent.getRootNode();
+  const focused = root instanceof ShadowRoot ? root.activeElement : null;
+  const before = [...parent.children];
+  const left = before.findIndex((one) => one.contains(focused) && !children.includes(one));
+  for (const one of before) if (!children.includes(one)) one.remove();
+  for (const [at, one] of children.entries()) {
+    const there = parent.children[at];
+    if (there !== one) parent.insertBefore(one, there ?? null);
+  }
+  return left;
+}
+
+/** Words that are heard and not seen. @param {string} words */
+export const unseen = (words) => h("span", { class: "hidden" }, words);
+
 let lastId = 0;
 
 /** An id that nothing else in the shadow root has. */

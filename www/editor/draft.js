@@ -137,6 +137,22 @@ export class Draft {
     if (Array.isArray(rows) && rows.length === 0 && !Array.isArray(this.base.at(list))) this.#restore(list, list);
   }
 
+  /** Somebody or something came into a list, or left it. @param {string} list */
+  isListChanged(list) {
+    const people = this.people[list];
+    return people
+      ? people.length !== rowsOf(this.base, list).length || people.some(({ origin }, row) => origin !== row)
+      : this.changes.some(({ path }) => `${path}/`.startsWith(`${list}/`));
+  }
+
+  /** The loaded bytes of a list. @param {string} list */
+  restoreList(list) {
+    this.commit();
+    if (this.people[list]) this.people = { ...this.people, [list]: peopleOf(this.base, this.base)[list] ?? [] };
+    this.#restore(list, list);
+    this.commit();
+  }
+
   /** Puts a requirement in, or takes it out. @param {string} list @param {{ id: string, name: string }} tag @param {boolean} on */
   setTag(list, { id, name }, on) {
     const path = `/details/requirements/${list}`;

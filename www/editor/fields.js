@@ -161,7 +161,7 @@ export function fieldOfTarget(fields, target) {
   );
 }
 
-/** The field's name in a sentence that stands away from it. @param {Field} field @param {Texts} texts */
+/** The field's name in a sentence that stands away from it. @param {Pick<Field, "label" | "paths" | "row">} field @param {Texts} texts */
 export function nameOf(field, texts) {
   const label = texts.say(field.label);
   if (field.row === undefined) return label;

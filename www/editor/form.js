@@ -3,16 +3,16 @@
 // caret survive a save; only what depends on the saved status or on the number of people is made anew.
 
 import { validate } from "referral-editor";
-import { createControl } from "./controls.js";
+import { createControl, createNote } from "./controls.js";
 import { afterPress, h } from "./dom.js";
-import { single } from "./fields.js";
+import { fieldAt, single } from "./fields.js";
 import { createFacts, createHeader } from "./header.js";
 import { createJsonView } from "./json-view.js";
 import { createPath, createStatusChoice } from "./lifecycle.js";
 import { createPeople } from "./people.js";
 import { remarkOf, remarksOf } from "./remarks.js";
 import { createSections } from "./sections.js";
-import { createSummary } from "./summary.js";
+import { createLink, createSummary } from "./summary.js";
 import { createTags } from "./tags.js";
 import { vocabulary } from "./vocabulary.js";
 
@@ -77,12 +77,10 @@ export class Form {
       autocomplete: "off",
       "aria-labelledby": this.header.title.id,
     });
-    this.place = h("div", { class: "place" });
+    this.place = h("div", { class: "place" }, this.summary.element);
     this.element.append(
       this.header.element,
-      this.summary.element,
       this.place,
-      this.loadedNotes,
       h(
         "div",
         { class: "sections" },
@@ -125,14 +123,15 @@ export class Form {
     if (this.ui.readonly) return;
     control.element.addEventListener("input", () => this.#typed(id));
     const committed = () => afterPress(() => this.#committed(id));
-    control.element.addEventListener("change", committed);
+    // Browsers tell a change for every part of a date.
+    if (!control.element.matches(".date")) control.element.addEventListener("change", committed);
     control.element.addEventListener("focusout", committed);
   }
 
   #fillStatus() {
     const { ui } = this;
     const reason = this.controls.get("reason");
-    this.statusBody.replaceChildren(createPath(ui));
+    this.statusBody.replaceChildren(...createPath(ui));
     if (ui.draft.field("status") && !ui.readonly) {
       const choice = createStatusChoice(ui);
       this.statusBody.append(choice.element);
@@ -165,10 +164,8 @@ export class Form {
     const { draft } = this.ui;
     this.#refused.clear();
     const ids = new Set(draft.fields.map(({ id }) => id));
-    const known = [...this.controls.keys()].filter((id) => id.includes(" ")).join();
     for (const id of this.controls.keys()) if (!ids.has(id)) this.controls.delete(id);
-    const wanted = draft.fields.flatMap(({ id, row }) => (row === undefined ? [] : [id])).join();
-    if (known !== wanted || wanted === "") for (const people of this.people) people.fill();
+    for (const people of this.people) people.fill();
     for (const tags of this.tags) tags.fill();
     for (const [id, control] of this.controls) {
       const field = draft.field(id);
@@ -250,9 +247,8 @@ export class Form {
     }
     const general = toldNotes.filter((one) => one.id === undefined || !this.controls.has(one.id));
     this.generalNotes.hidden = general.length === 0;
-    this.generalNotes.replaceChildren(
-      ...general.map((one) => h("p", { class: "note" }, h("strong", {}, texts.say("field.note")), ` ${one.text()}`)),
-    );
+    this.generalNotes.replaceChildren(...general.map((one) => createNote(one.text(), texts)));
+    for (const list of [...this.people, ...this.tags]) list.mark();
     this.sections.mark();
   }
 
@@ -300,7 +296,12 @@ export class Form {
     this.loadedNotes.hidden = loaded.length === 0;
     const list = h("ul");
     // Their sentences are loaded when somebody asks.
-    const tell = () => list.replaceChildren(...loaded.map((finding) => h("li", {}, this.ui.sentence(finding))));
+    const entry = (/** @type {Finding} */ finding) => {
+      const id = fieldAt(this.ui.draft.fields, finding.path)?.id ?? "";
+      const text = this.ui.sentence(finding);
+      return h("li", {}, this.controls.has(id) ? createLink(text, () => this.goTo(id)) : text);
+    };
+    const tell = () => list.replaceChildren(...loaded.map(entry));
     this.loadedNotes.replaceChildren(h("summary", {}, this.ui.texts.count("loaded", loaded.length)), list);
     this.loadedNotes.open = isOpen;
     this.loadedNotes.ontoggle = () => this.loadedNotes.open && tell();

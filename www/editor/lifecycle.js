@@ -5,7 +5,7 @@
 
 import { transitions } from "referral-editor";
 import { createChange, createMessages } from "./controls.js";
-import { h, newId, setAttribute } from "./dom.js";
+import { h, newId, setAttribute, unseen } from "./dom.js";
 import { pair } from "./fields.js";
 import { isTextKey } from "./texts.js";
 
@@ -23,23 +23,28 @@ export function statusName(name, texts) {
 export const pairName = (status, substatus, texts) =>
   [status, substatus].flatMap((one) => (one ? [statusName(one, texts)] : [])).join(" · ");
 
-/** The picture; not a control. @param {Ui} ui */
+/** The picture, not a control; and a word on a status that is not in it. @param {Ui} ui */
 export function createPath({ draft: { base }, texts }) {
-  const stages = [...new Set(transitions(base.text).map((move) => String(move.status)))];
+  const moves = transitions(base.text);
+  const stages = [...new Set(moves.map((move) => String(move.status)))];
   const here = stages.indexOf(base.shown("/status"));
   const list = h("ol", { class: "path", part: "path" });
   texts.on(list, () => setAttribute(list, "aria-label", texts.say("status.path")));
   for (const [at, stage] of stages.entries()) {
     const place = at < here ? "done" : at === here ? "here" : "ahead";
     const step = h("li", { class: `step ${place}`, part: "step", "aria-current": place === "here" && "step" });
-    step.append(
-      h("span", { class: "shape", "aria-hidden": "true" }),
-      texts.speak(h("span"), () => statusName(stage, texts)),
-      texts.speak(h("span", { class: "hidden" }), () => ` (${texts.say(`step.${place}`)})`),
+    texts.on(step, () =>
+      step.replaceChildren(
+        h("span", { class: "shape", "aria-hidden": "true" }),
+        ...texts.around(`step.${place}`, h("span", {}, statusName(stage, texts)), unseen),
+      ),
     );
     list.append(step);
   }
-  return list;
+  const [status, substatus] = [base.shown("/status"), base.shown("/substatus")];
+  if (moves.some((move) => move.current) || !(status || substatus)) return [list];
+  const name = () => texts.say("status.unknown", { name: pairName(status, substatus, texts) });
+  return [list, texts.speak(h("p", { class: "note" }), name)];
 }
 
 /** The choice: one radio group over all pairs, grouped by status. @param {Ui} ui @returns {import("./controls.js").Control} */
@@ -48,7 +53,7 @@ export function createStatusChoice(ui) {
   const { base } = ui.draft;
   const id = newId();
   const messages = createMessages(id, ui);
-  const changed = createChange(ui, () => "status");
+  const changed = createChange(ui, () => ui.revert("status"));
   const legend = h("legend", {}, texts.speak(h("span"), "status.choose"), changed.mark);
   const columns = h("div", { class: "stages" });
   const group = h("fieldset", { class: "field choice", part: "field" }, legend, messages.error);
@@ -73,7 +78,7 @@ export function createStatusChoice(ui) {
     );
   }
   group.append(columns, messages.notes, changed.revert);
-  const hint = h("p", { class: "hint", id: `${id}-hint` });
+  const hint = h("p", { class: "hint", part: "hint", id: `${id}-hint` });
   if (moves.some((move) => move.reason === "reopen")) {
     texts.speak(hint, "status.closedHint");
     legend.after(hint);
@@ -95,8 +100,7 @@ export function createStatusChoice(ui) {
       setAttribute(group, "aria-describedby", there.map((one) => one.id).join(" ") || null);
     },
     mark(isChanged) {
-      changed.show(isChanged, { id: "status", kind: "status", paths: [], label: "field.status" });
-      group.classList.toggle("is-changed", isChanged);
+      changed.show(isChanged, { paths: [], label: "field.status" }, group);
     },
   };
 }
@@ -121,7 +125,7 @@ function createStage(stage, moves, from, group) {
     options.append(option);
     if (move.warnings.includes("expired-by-client") && move.legal) describe(radio, "status.byService");
     if (move.legal || move.current) continue;
-    const reason = reasons.get(move.reason ?? "") ?? h("p", { class: "hint", id: newId() });
+    const reason = reasons.get(move.reason ?? "") ?? h("p", { class: "hint", part: "hint", id: newId() });
     reasons.set(move.reason ?? "", reason);
     texts.speak(reason, () => reasonText(move.reason, from, texts));
     forbid(radio, reason.id);
@@ -131,7 +135,7 @@ function createStage(stage, moves, from, group) {
 
   /** @param {HTMLElement} radio @param {import("./texts.js").TextKey} key */
   function describe(radio, key) {
-    const hint = texts.speak(h("p", { class: "hint", id: newId() }), key);
+    const hint = texts.speak(h("p", { class: "hint", part: "hint", id: newId() }), key);
     radio.setAttribute("aria-describedby", hint.id);
     hints.push(hint);
   }
@@ -139,14 +143,14 @@ function createStage(stage, moves, from, group) {
 
 /** @param {string} value @param {Group} group */
 function createRadio(value, { id, radios }) {
-  const radio = h("input", { type: "radio", name: id, value, autocomplete: "off" });
+  const radio = h("input", { type: "radio", part: "input", name: id, value, autocomplete: "off" });
   radios.push(radio);
   return radio;
 }
 
 /** @param {HTMLInputElement} radio @param {() => string} name @param {boolean} current @param {Texts} texts */
 function createOption(radio, name, current, texts) {
-  const option = h("label", { class: "option" }, radio, texts.speak(h("span"), name));
+  const option = h("label", { class: "option", part: "label" }, radio, texts.speak(h("span"), name));
   if (current) option.append(texts.speak(h("span", { class: "now" }), "status.now"));
   return option;
 }

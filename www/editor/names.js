@@ -55,19 +55,23 @@ const lists = {
 /** The choices of a kind of field; none where it is no choice. @param {string} kind */
 export const choicesOf = (kind) => lists[kind]?.();
 
-/** @param {string} kind @param {string} code @param {Texts} texts */
-export function nameOfCode(kind, code, texts) {
+/** @param {string} kind @param {string} code @param {Texts} texts @param {boolean} [alone] also of a currency the name only */
+export function nameOfCode(kind, code, texts, alone = false) {
   if (kind === "size") return sizeText(code, texts);
   const type = { country: "region", locale: "language", currency: "currency" }[kind];
   if (!type) return code;
   try {
     const options = /** @type {Intl.DisplayNamesOptions} */ ({ type, fallback: "none" });
     const name = new Intl.DisplayNames(texts.locale, options).of(code);
-    return name ? (kind === "currency" ? `${code} – ${name}` : name) : code;
+    return name ? (kind === "currency" && !alone ? `${code} – ${name}` : name) : code;
   } catch {
     return code;
   }
 }
+
+/** A Chinese name is written without a space, the family name first. @param {string} [first] @param {string} [last] */
+export const personName = (first = "", last = "") =>
+  /\p{Script=Han}/u.test(first + last) ? last + first : `${first} ${last}`.trim();
 
 /** "10–50", "More than 500". @param {string} code @param {Texts} texts */
 function sizeText(code, texts) {

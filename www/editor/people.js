@@ -1,9 +1,10 @@
 // @ts-check
 // A list of people, one card each: the customer's contacts, the partner's team.
 
-import { createControl } from "./controls.js";
-import { h, newId } from "./dom.js";
-import { hasPlace, peoplePaths, personFields } from "./fields.js";
+import { createChange, createControl } from "./controls.js";
+import { arrange, h } from "./dom.js";
+import { hasPlace, peoplePaths } from "./fields.js";
+import { personName } from "./names.js";
 
 /** @typedef {import("./form.js").Ui} Ui */
 /** @typedef {import("./controls.js").Control} Control */
@@ -20,7 +21,14 @@ export function createPeople(section, ui, adopt, changed) {
   const cards = h("div", { class: "cards" });
   const empty = texts.speak(h("p", { class: "empty" }), `${section}.none`);
   const add = texts.speak(h("button", { type: "button", class: "add" }), `${section}.add`);
-  const element = h("div", { class: "people" }, cards, empty, add);
+  const change = createChange(ui, () => {
+    ui.draft.restoreList(list);
+    fill();
+    changed();
+    add.focus();
+  });
+  const foot = h("div", { class: "foot" }, add, change.mark, change.revert);
+  const element = h("div", { class: "people" }, cards, empty, foot);
   add.addEventListener("click", () => {
     const { key } = ui.draft.addPerson(list);
     fill();
@@ -33,29 +41,32 @@ export function createPeople(section, ui, adopt, changed) {
   /** @param {string} id */
   const focusField = (id) => targets.get(id)?.focus();
 
+  /** The cards that are there, by person. @type {Map<string, ReturnType<typeof card>>} */
+  let drawn = new Map();
+
   function fill() {
     const people = ui.draft.people[list] ?? [];
-    targets.clear();
-    cards.replaceChildren(...people.flatMap((person, row) => (person.key ? [card(person, row)] : [])));
-    empty.hidden = cards.childElementCount > 0;
-    add.hidden = ui.readonly || !hasPlace(ui.draft.now, `${list}/-`.replace("/-", "")) || isOther();
+    drawn = new Map(people.flatMap(({ key }) => (key ? [[key, drawn.get(key) ?? card(key)]] : [])));
+    const all = [...drawn.values()];
+    for (const { tell } of all) tell();
+    const left = arrange(
+      cards,
+      all.map((one) => one.element),
+    );
+    empty.hidden = all.length > 0;
+    add.hidden = ui.readonly || !hasPlace(ui.draft.now, list) || isOther();
     texts.on(cards, () => orderNames(cards, texts.language));
+    if (left >= 0) (all[Math.max(0, left - 1)]?.legend ?? add).focus();
   }
 
   /** Something else than a list stands there. */
   const isOther = () => !Array.isArray(ui.draft.now.at(list) ?? []);
 
-  /** @param {import("./draft.js").Person} person @param {number} row */
-  function card(person, row) {
-    const fields = personFields(list, row, person);
-    const value = (/** @type {number} */ at) => fields[at] && ui.draft.value(fields[at]);
-    const legend = texts.speak(h("legend", { tabindex: "-1" }), () => {
-      const [first, last] = [value(0) ?? "", value(1) ?? ""];
-      // A Chinese name is written without a space, the family name first.
-      const isHan = /\p{Script=Han}/u.test(first + last);
-      const who = (isHan ? last + first : `${first} ${last}`.trim()) || (value(2) ?? "");
-      return texts.say(who ? "person.titleOf" : "person.title", { n: row + 1, who });
-    });
+  /** @param {string} key */
+  function card(key) {
+    const rowNow = () => (ui.draft.people[list] ?? []).findIndex((one) => one.key === key);
+    const fields = ui.draft.fields.filter(({ id }) => id.startsWith(`${key} `));
+    const legend = h("legend", { tabindex: "-1" });
     const body = h("div", { class: "grid" });
     for (const field of fields) {
       const control = createControl(field, ui);
@@ -65,24 +76,36 @@ export function createPeople(section, ui, adopt, changed) {
       control.write(ui.draft.value(field));
     }
     const element = h("fieldset", { class: "card" }, legend, body);
-    if (ui.readonly) return element;
-    const remove = texts.speak(h("button", { type: "button", class: "remove" }), "person.remove");
-    const number = texts.speak(h("span", { class: "hidden" }), () => ` ${texts.say(`${section}.one`, { n: row + 1 })}`);
-    remove.id = newId();
-    texts.on(remove, () => remove.replaceChildren(texts.say("person.remove"), number));
+    const remove = h("button", { type: "button", class: "remove" });
     remove.addEventListener("click", () => {
-      ui.draft.removePerson(list, ui.draft.people[list]?.indexOf(person) ?? row);
+      // Not every browser gives a button the focus that is clicked.
+      remove.focus();
+      ui.draft.removePerson(list, rowNow());
       fill();
       changed();
       ui.say(() => texts.say(`${section}.removed`, { n: cards.childElementCount }));
-      const before = cards.children[Math.max(0, row - 1)]?.querySelector("legend");
-      (before instanceof HTMLElement ? before : add).focus();
     });
-    element.append(remove);
-    return element;
+    if (!ui.readonly) element.append(remove);
+    const tell = () =>
+      texts.on(element, () => {
+        const n = rowNow() + 1;
+        const [first = "", last = "", email = ""] = ["firstName", "lastName", "email"].map((name) => {
+          const field = ui.draft.field(`${key} ${name}`);
+          return (field && ui.draft.value(field)) || "";
+        });
+        const who = personName(first, last) || email;
+        legend.textContent = who ? texts.say("person.titleOf", { n, who }) : texts.say(`${section}.one`, { n });
+        remove.textContent = texts.say("person.remove");
+        remove.setAttribute("aria-label", texts.say(`${section}.remove`, { n }));
+      });
+    return { element, legend, tell };
   }
 
-  return { element, fill, list };
+  /** Shows whether somebody came or went. */
+  const mark = () =>
+    change.show(!ui.readonly && ui.draft.isListChanged(list), { paths: [], label: `section.${section}` }, element);
+
+  return { element, fill, mark };
 }
 
 /** In Chinese the family name comes first. @param {HTMLElement} cards @param {string} language */

@@ -11,7 +11,7 @@ export function createSections({ texts, level }) {
   const list = h("ul");
   const nav = h("nav", {}, list);
   texts.on(nav, () => nav.setAttribute("aria-label", texts.say("sections.title")));
-  /** @type {{ section: HTMLElement, item: HTMLElement, state: HTMLElement }[]} */
+  /** @type {{ section: HTMLElement, item: HTMLElement, button: HTMLElement }[]} */
   const all = [];
   return {
     nav,
@@ -30,28 +30,25 @@ export function createSections({ texts, level }) {
         texts.speak(title, key),
         body,
       );
-      const state = h("span", { class: "hidden" });
-      const button = h("button", { type: "button" }, texts.speak(h("span"), key), state);
+      const button = texts.speak(h("button", { type: "button" }), key);
       button.addEventListener("click", () => {
         section.scrollIntoView({ block: "start" });
         title.focus({ preventScroll: true });
       });
       const item = h("li", {}, button);
       list.append(item);
-      all.push({ section, item, state });
+      all.push({ section, item, button });
       return section;
     },
     /** Shows which sections hold errors or changes. */
     mark() {
-      for (const { section, item, state } of all) {
+      for (const { section, item, button } of all) {
         const isWrong = section.querySelector("[aria-invalid]") !== null;
         const isChanged = section.querySelector(".changed:not([hidden])") !== null;
-        setAttribute(item, "data-state", isWrong ? "error" : isChanged && "changed");
-        state.textContent = isWrong
-          ? ` ${texts.say("sections.error")}`
-          : isChanged
-            ? ` ${texts.say("field.changed")}`
-            : "";
+        const state = isWrong ? "error" : isChanged && "changed";
+        setAttribute(item, "data-state", state);
+        const name = button.textContent ?? "";
+        setAttribute(button, "aria-label", state && texts.say(`sections.${state}`, { name }));
       }
     },
   };

@@ -135,6 +135,7 @@ export class Session {
     if (!draft) return;
     const { readonly, level, json } = this.host.options();
     this.form?.element.remove();
+    this.form?.loadedNotes.remove();
     this.form?.sections.nav.remove();
     const say = (/** @type {() => string} */ text) => this.say(text);
     const sentence = (/** @type {import("referral-editor").Finding} */ finding) => {
@@ -143,12 +144,13 @@ export class Session {
     };
     const ui = { texts: this.texts, draft, readonly, level, say, sentence };
     this.form = new Form(ui, { edited: () => this.edited(), committed: () => this.bar.update(draft) });
-    this.form.place.append(this.banner.element);
+    this.form.place.prepend(this.banner.element);
     this.#saver?.follow(this.form);
     this.form.json.element.hidden = !json;
     if (!readonly) {
       setTimeout(() => this.saver());
       this.bar.element.firstElementChild?.prepend(this.bar.status);
+      this.bar.element.firstElementChild?.append(this.form.loadedNotes);
       this.form.element.append(this.bar.element);
     } else this.host.root.append(this.bar.status);
     this.host.root.prepend(this.form.sections.nav, this.form.element);
@@ -165,6 +167,7 @@ export class Session {
     this.draft = undefined;
     this.host.root.prepend(this.banner.element, this.bar.status);
     this.form?.element.remove();
+    this.form?.loadedNotes.remove();
     this.form?.sections.nav.remove();
     this.form = undefined;
     this.banner.show(undefined);
@@ -235,6 +238,7 @@ export class Session {
         this.#saver = saver;
         if (this.form) saver.follow(this.form);
         this.form?.retell();
+        this.host.changed();
       }
       return saver;
     } catch {

@@ -43,7 +43,7 @@ fieldset { min-inline-size: 0; border: 0; }
 [tabindex="-1"]:focus { outline: none; }
 .summary:focus-visible, .conflict:focus-visible { outline: 3px solid var(--focus); }
 .hidden { position: absolute; inline-size: 1px; block-size: 1px; overflow: hidden; clip-path: inset(50%); white-space: nowrap; }
-.strong, .verdict, dt + dd { font-weight: 600; }
+.summary > :first-child, .verdict, dt + dd { font-weight: 600; }
 
 form { display: grid; grid-template-columns: minmax(0, 1fr); gap: var(--gap); }
 header { display: flex; flex-wrap: wrap; align-items: center; justify-content: space-between; gap: 8px 32px; padding-inline: 4px; }
@@ -63,7 +63,7 @@ header dd { font-size: var(--large); }
 .facts.all dd { font-weight: 400; }
 
 .sections { display: grid; grid-template-columns: minmax(0, 1fr); gap: var(--gap); }
-.section, .json, .loaded-notes, .bar { padding: 16px; border: 1px solid var(--border); border-radius: var(--radius); background: var(--ground); }
+.section, .json, .bar { padding: 16px; border: 1px solid var(--border); border-radius: var(--radius); background: var(--ground); }
 .section > :first-child { margin-block-end: 12px; font-size: var(--large); font-weight: 650; line-height: 1.4; scroll-margin: 16px; }
 .section { scroll-margin: 16px; }
 .grid { row-gap: 0; margin-block-end: -16px; }
@@ -106,7 +106,10 @@ button:hover { background: var(--sunken); }
 .primary:hover { background: color-mix(in srgb, var(--accent) 88%, var(--text)); }
 .danger { border-color: var(--error); color: var(--error); }
 .quiet, .remove, .add { border-color: transparent; color: var(--link); }
-.add { justify-self: start; padding-inline: 8px; margin-inline-start: -8px; }
+.foot { display: flex; flex-wrap: wrap; align-items: center; gap: 4px 8px; }
+.foot .revert { position: static; }
+.people { position: relative; }
+.add { padding-inline: 8px; margin-inline-start: -8px; }
 .add::before { content: "+ "; }
 button[aria-disabled="true"] { border-color: var(--border); background: var(--ground); color: var(--quiet); cursor: default; }
 .quiet[aria-disabled="true"] { border-color: transparent; }
@@ -133,12 +136,15 @@ button[aria-disabled="true"] { border-color: var(--border); background: var(--gr
 .now { color: var(--quiet); font-size: var(--small); font-weight: 400; }
 .choice > .revert { inset-block-start: -26px; }
 
+.section:has(> .people > .empty:not([hidden])), .section > .people:has(> .empty:not([hidden])) { display: flex; flex-wrap: wrap; align-items: center; gap: 0 16px; }
+.section:has(> .people > .empty:not([hidden])) > :first-child { margin: 0; }
+
 .card { position: relative; padding: 12px 16px 16px; border: 1px solid var(--border); border-radius: var(--radius); }
 .card legend { float: inline-start; inline-size: 100%; margin-block-end: 8px; padding-inline-end: 88px; font-weight: 600; line-height: 32px; overflow-wrap: anywhere; }
 .card legend + * { clear: both; }
 .remove { position: absolute; inset-block-start: 12px; inset-inline-end: 8px; min-block-size: 32px; padding-inline: 8px; font-size: var(--small); }
 
-.tags { display: grid; gap: 8px; align-content: start; }
+.tags { position: relative; display: grid; gap: 8px; align-content: start; }
 .tags-title { color: var(--quiet); font-size: var(--small); font-weight: 400; }
 .chips { display: flex; flex-wrap: wrap; gap: 6px; }
 .chip { display: inline-flex; align-items: center; gap: 4px; padding-inline-start: 12px; border-radius: 99px; background: var(--soft); line-height: 30px; overflow-wrap: anywhere; }
@@ -155,7 +161,8 @@ summary { min-block-size: 24px; color: var(--link); font-weight: 600; cursor: po
 .banner[data-tone="good"] { border-inline-start-color: var(--good); background: var(--good-ground); }
 .banner[data-tone="warn"] { border-inline-start-color: var(--warn); background: var(--warn-ground); }
 .banner[data-tone="bad"], .summary { border-inline-start-color: var(--error); background: var(--error-ground); }
-.summary a { display: inline-block; padding-block: 2px; color: var(--error); font-weight: 600; }
+.summary a, .loaded-notes a { display: inline-block; padding-block: 2px; color: var(--link); }
+.summary a { color: var(--error); font-weight: 600; }
 .place { display: grid; gap: var(--gap); }
 .place:not(:has(> :not([hidden]))) { display: none; }
 .technical { display: grid; gap: 4px; margin-block: 8px; font-size: var(--small); }
@@ -163,7 +170,8 @@ summary { min-block-size: 24px; color: var(--link); font-weight: 600; cursor: po
 .technical dd, pre { font: var(--small)/1.6 ui-monospace, "Cascadia Mono", Consolas, "DejaVu Sans Mono", "Noto Sans Mono CJK SC", monospace; }
 pre { max-block-size: 480px; margin-block-start: 8px; padding: 12px; overflow: auto; border: 1px solid var(--border); border-radius: var(--radius); background: var(--sunken); white-space: pre-wrap; overflow-wrap: anywhere; text-autospace: no-autospace; }
 .json .buttons { margin-block-start: 8px; }
-.loaded-notes ul { display: grid; gap: 4px; padding-block: 8px; padding-inline-start: 20px; list-style: disc; font-size: var(--small); overflow-wrap: anywhere; }
+.loaded-notes { flex: 1 1 100%; font-size: var(--small); }
+.loaded-notes ul { display: grid; gap: 4px; max-block-size: 30vh; padding-block: 8px; overflow: auto; padding-inline-start: 20px; list-style: disc; font-size: var(--small); overflow-wrap: anywhere; }
 
 .conflict { display: grid; gap: 16px; padding: 20px; border-inline-start-color: var(--warn); }
 .conflict > :first-child { font-size: var(--large); font-weight: 650; }
@@ -180,7 +188,8 @@ del { color: var(--quiet); }
 table { inline-size: 100%; border-collapse: collapse; table-layout: fixed; }
 thead th:first-child { inline-size: 26%; }
 th, td { padding: 8px 12px 8px 0; border-block-end: 1px solid var(--border); text-align: start; vertical-align: top; overflow-wrap: anywhere; white-space: pre-wrap; }
-thead th { color: var(--quiet); font-size: var(--small); font-weight: 400; }
+th[scope="rowgroup"] { padding-block-start: 16px; }
+thead th, th[scope="rowgroup"] { color: var(--quiet); font-size: var(--small); font-weight: 400; }
 dialog { inline-size: min(440px, calc(100vw - 32px)); padding: 24px; border: 1px solid var(--border); border-radius: calc(var(--radius) + 4px); background: var(--ground); color: var(--text); font: inherit; box-shadow: 0 16px 48px rgb(0 0 0 / 24%); }
 dialog.wide { inline-size: min(760px, calc(100vw - 32px)); }
 dialog h2 { margin-block-end: 16px; font-size: 1.25rem; font-weight: 650; line-height: 1.4; }

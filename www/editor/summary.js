@@ -6,8 +6,18 @@ import { h, rewrite } from "./dom.js";
 /** @typedef {import("./form.js").Ui} Ui */
 /** An error or a note, at a field or at none. @typedef {{ id: string | undefined, key: string, text: () => string }} Remark */
 
+/** Without touching the address, which is the page's own. @param {string} text @param {() => void} go */
+export function createLink(text, go) {
+  const link = h("a", { href: "#" }, text);
+  link.addEventListener("click", (event) => {
+    event.preventDefault();
+    go();
+  });
+  return link;
+}
+
 /** @param {Ui} ui @param {(id: string) => void} goTo puts the focus on a field */
-export function createSummary({ texts }, goTo) {
+export function createSummary({ texts, level }, goTo) {
   const element = h("div", { class: "summary", part: "summary", role: "alert", tabindex: "-1", hidden: true });
   /** @type {Remark[]} */
   let shown = [];
@@ -15,19 +25,12 @@ export function createSummary({ texts }, goTo) {
     element.hidden = shown.length === 0;
     element.replaceChildren();
     if (shown.length === 0) return;
-    const entries = shown.map(({ id, text }) => h("li", {}, id === undefined ? text() : link(id, text())));
-    element.append(h("p", { class: "strong" }, texts.say("problem.title")), h("ul", {}, ...entries));
+    const entries = shown.map(({ id, text }) =>
+      h("li", {}, id === undefined ? text() : createLink(text(), () => goTo(id))),
+    );
+    const title = h(/** @type {"h3"} */ (`h${Math.min(level + 1, 6)}`), {}, texts.say("problem.title"));
+    element.append(title, h("ul", {}, ...entries));
   };
-
-  /** Without touching the address, which is the page's own. @param {string} id @param {string} text */
-  function link(id, text) {
-    const entry = h("a", { href: "#" }, text);
-    entry.addEventListener("click", (event) => {
-      event.preventDefault();
-      goTo(id);
-    });
-    return entry;
-  }
 
   return {
     element,

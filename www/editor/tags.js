@@ -1,7 +1,8 @@
 // @ts-check
 // What the customer asks for: chosen tags as chips that can be removed, and all documented ones as check boxes below.
 
-import { h, newId } from "./dom.js";
+import { createChange } from "./controls.js";
+import { arrange, h, newId } from "./dom.js";
 import { isTextKey } from "./texts.js";
 import { vocabulary } from "./vocabulary.js";
 
@@ -10,21 +11,40 @@ import { vocabulary } from "./vocabulary.js";
 
 const filterFrom = 12;
 
+/** What a requirement is called, in the language of the editor where it has names for the list. @param {string} list @param {string} id @param {import("./texts.js").Texts} texts */
+export function tagName(list, id, texts) {
+  const key = `names.${list}`;
+  const at = vocabulary[list]?.findIndex((tag) => tag.id === id) ?? -1;
+  return isTextKey(key) ? texts.say(key).split("|")[at] : vocabulary[list]?.[at]?.name;
+}
+
 /** @param {string} list @param {Ui} ui @param {() => void} changed */
 export function createTags(list, ui, changed) {
   const { texts } = ui;
   const known = vocabulary[list] ?? [];
   const id = newId();
-  const title = texts.speak(h("h4", { class: "tags-title", id }), /** @type {"tags.products"} */ (`tags.${list}`));
+  const label = /** @type {"tags.products"} */ (`tags.${list}`);
+  const path = `/details/requirements/${list}`;
+  const heading = /** @type {"h4"} */ (`h${Math.min(ui.level + 2, 6)}`);
+  const title = texts.speak(h(heading, { class: "tags-title", id }), label);
   const chips = h("ul", { class: "chips", "aria-labelledby": id });
   const boxes = h("div", { class: "boxes" });
   const summary = h("summary");
   const details = h("details", { class: "choose" }, summary);
-  const element = h("div", { class: "tags" }, title, chips, details);
+  const change = createChange(ui, () => {
+    ui.draft.restoreList(path);
+    fill();
+    changed();
+    summary.focus();
+  });
+  const line = h("div", { class: "label-line" }, title, change.mark);
+  const element = h("div", { class: "tags" }, line, chips, details, change.revert);
   details.hidden = ui.readonly;
-  const legend = texts.speak(h("legend", { class: "hidden" }), /** @type {"tags.products"} */ (`tags.${list}`));
+  const legend = texts.speak(h("legend", { class: "hidden" }), label);
   details.append(h("fieldset", {}, legend, ...(known.length > filterFrom ? [createFilter()] : []), boxes));
 
+  /** @param {Tag} tag */
+  const nameOf = (tag) => tagName(list, tag.id, texts) ?? tag.name;
   /** @param {Tag} tag @param {boolean} on */
   const set = (tag, on) => {
     ui.draft.setTag(list, tag, on);
@@ -34,29 +54,22 @@ export function createTags(list, ui, changed) {
   /** @type {Map<string, HTMLInputElement>} */
   const inputs = new Map();
   for (const tag of known) {
-    const input = h("input", { type: "checkbox", autocomplete: "off" });
+    const input = h("input", { type: "checkbox", part: "input", autocomplete: "off" });
     inputs.set(tag.id, input);
     input.addEventListener("change", () => set(tag, input.checked));
     boxes.append(
       h(
         "label",
-        { class: "option" },
+        { class: "option", part: "label" },
         input,
         texts.speak(h("span"), () => nameOf(tag)),
       ),
     );
   }
 
-  /** In the language of the editor where it has names for the list. @param {Tag} tag */
-  function nameOf(tag) {
-    const key = `names.${list}`;
-    const names = isTextKey(key) ? texts.say(key).split("|") : [];
-    return names[known.indexOf(tag)] ?? tag.name;
-  }
-
   function createFilter() {
-    const filter = h("input", { type: "text", id: `${id}-f`, autocomplete: "off", spellcheck: "false" });
-    const label = texts.speak(h("label", { for: filter.id }), "tags.filter");
+    const filter = h("input", { type: "text", part: "input", id: `${id}-f`, autocomplete: "off", spellcheck: "false" });
+    const label = texts.speak(h("label", { for: filter.id, part: "label" }), "tags.filter");
     filter.addEventListener("input", (event) => {
       event.stopPropagation();
       show(filter.value);
@@ -85,10 +98,16 @@ export function createTags(list, ui, changed) {
     }
   }
 
+  /** The chips that are there, by requirement. @type {Map<string, HTMLElement>} */
+  let drawn = new Map();
+
   function fill() {
     const chosen = ui.draft.tags(list);
     for (const [tag, input] of inputs) input.checked = chosen.includes(tag);
-    chips.replaceChildren(...chosen.map((tag) => chip(known.find((one) => one.id === tag) ?? { id: tag, name: tag })));
+    drawn = new Map(
+      chosen.map((id) => [id, drawn.get(id) ?? chip(known.find((one) => one.id === id) ?? { id, name: id })]),
+    );
+    if (arrange(chips, [...drawn.values()]) >= 0) summary.focus();
     chips.hidden = chosen.length === 0;
     texts.speak(summary, () =>
       chosen.length ? texts.say("tags.selected", { n: chosen.length }) : texts.say("tags.none"),
@@ -106,12 +125,14 @@ export function createTags(list, ui, changed) {
     const remove = h("button", { type: "button" });
     texts.on(remove, () => remove.setAttribute("aria-label", texts.say("tags.remove", { name: nameOf(tag) })));
     remove.addEventListener("click", () => {
+      remove.focus();
       set(tag, false);
-      summary.focus();
     });
     item.append(remove);
     return item;
   }
 
-  return { element, fill, path: `/details/requirements/${list}`, details };
+  const mark = () => change.show(!ui.readonly && ui.draft.isListChanged(path), { paths: [], label }, element);
+
+  return { element, fill, mark };
 }

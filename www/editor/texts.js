@@ -73,6 +73,15 @@ export class Texts {
     });
   }
 
+  /**
+   * A text around a node: its own words go into elements that `wrap` makes.
+   * @param {TextKey} key @param {Node | string} node @param {(words: string) => Node} wrap
+   */
+  around(key, node, wrap) {
+    const [before = "", after = ""] = this.say(key, { text: "\n" }).split("\n");
+    return [...(before ? [wrap(before)] : []), node, ...(after ? [wrap(after)] : [])];
+  }
+
   /** The text of `key.one` or `key.other`, by the plural rules of the language. @param {string} key @param {number} n */
   count(key, n) {
     const exact = `${key}.${new Intl.PluralRules(this.locale).select(n)}`;

@@ -6,7 +6,8 @@ import { h } from "./dom.js";
 import { labelOfPath } from "./labels.js";
 import { statusName } from "./lifecycle.js";
 import { amountText } from "./money.js";
-import { nameOfCode } from "./names.js";
+import { nameOfCode, personName } from "./names.js";
+import { tagName } from "./tags.js";
 
 /** @typedef {import("./form.js").Ui} Ui */
 /** @typedef {import("./texts.js").Texts} Texts */
@@ -19,8 +20,9 @@ const kinds = { size: "size", currency: "currency", country: "country", locale: 
 export function valueText(path, json, texts, currency = "") {
   if (json === undefined || json === "null" || json === '""') return texts.say("value.empty");
   if (json === "true" || json === "false") return texts.say(`value.${json}`);
-  if (json.startsWith("{")) return rowText(json, texts) ?? json;
-  if (json.startsWith("[")) return listText(json, texts) ?? json;
+  const [, list = ""] = path.match(/^\/details\/requirements\/(\w+)/) ?? [];
+  if (json.startsWith("{")) return rowText(json, list, texts) ?? json;
+  if (json.startsWith("[")) return listText(json, list, texts) ?? json;
   if (path === "/details/dealValue") return amountText(texts.locale, json, currency) || json;
   if (!json.startsWith('"')) return json;
   const text = JSON.parse(json);
@@ -31,24 +33,38 @@ export function valueText(path, json, texts, currency = "") {
   return kinds[name] ? nameOfCode(kinds[name], text, texts) : text;
 }
 
-/** A person, or a requirement, by what people know it by. @param {string} json @param {Texts} texts */
-function rowText(json, texts) {
+/** A person, or a requirement, by what people know it by. @param {string} json @param {string} list of requirements @param {Texts} texts */
+function rowText(json, list, texts) {
   const row = JSON.parse(json);
-  const name = [row.firstName, row.lastName].filter((one) => typeof one === "string" && one).join(" ");
-  const words = [name, row.email, row.phoneNumber].filter((one) => typeof one === "string" && one);
-  const said = words.join(", ") || row.name || row.id;
+  const [first, last, ...more] = [row.firstName, row.lastName, row.email, row.phoneNumber].map((one) =>
+    typeof one === "string" ? one : "",
+  );
+  const words = [personName(first, last), ...more].filter(Boolean);
+  const said = words.join(" · ") || tagName(list, row.id, texts) || row.name || row.id;
   return typeof said === "string" && said ? said : "firstName" in row ? texts.say("value.empty") : undefined;
 }
 
-/** @param {string} json @param {Texts} texts */
-function listText(json, texts) {
+/** @param {string} json @param {string} list @param {Texts} texts */
+function listText(json, list, texts) {
   const rows = JSON.parse(json).map((/** @type {unknown} */ row) =>
-    typeof row === "object" && row ? rowText(JSON.stringify(row), texts) : undefined,
+    typeof row === "object" && row ? rowText(JSON.stringify(row), list, texts) : undefined,
   );
   return rows.every(Boolean) ? rows.join("\n") || texts.say("value.empty") : undefined;
 }
 
-/** Real headers, one row for each change: those that weigh most come first. @param {Change[]} changes @param {Ui} ui */
+/** The sections and their places, those that weigh most first. @type {[string, RegExp][]} */
+const sections = [
+  ["status", /^\/(status|substatus|statusReason)$/],
+  ["consent", /^\/consent\b/],
+  ["deal", /^\/details\b(?!\/requirements\b)/],
+  ["contacts", /^\/customerProfile\/team\b/],
+  ["customer", /^\/customerProfile\b/],
+  ["requirements", /^\/details\b/],
+  ["team", /^\/team\b/],
+  ["reference", /^/],
+];
+
+/** Real headers, one row for each change, by section. @param {Change[]} changes @param {Ui} ui */
 export function changeTable(changes, { draft, texts }) {
   const head = h(
     "tr",
@@ -57,20 +73,24 @@ export function changeTable(changes, { draft, texts }) {
       h("th", { scope: "col" }, texts.say(/** @type {"change.field"} */ (key))),
     ),
   );
-  const weight = ({ path = "" }) =>
-    /^\/(status|substatus|statusReason)$/.test(path) ? 0 : path.startsWith("/consent") ? 1 : 2;
-  const rows = [...changes]
-    .sort((a, b) => weight(a) - weight(b))
-    .map(({ path, before, after }) =>
-      h(
-        "tr",
-        {},
-        h("th", { scope: "row" }, labelOfPath(path, draft.fields, texts)),
-        cell("change.before", path, before),
-        cell("change.after", path, after),
-      ),
+  const groups = sections.flatMap(([section]) => {
+    const own = changes.filter(({ path }) => sections.find(([, places]) => places.test(path))?.[0] === section);
+    const title = texts.say(/** @type {"section.deal"} */ (`section.${section}`));
+    const row = h("tr", {}, h("th", { scope: "rowgroup", colspan: 3 }, title));
+    return own.length > 0 ? [h("tbody", {}, row, ...own.map(rowOf))] : [];
+  });
+  return h("table", {}, h("thead", {}, head), ...groups);
+
+  /** @param {Change} change */
+  function rowOf({ path, before, after }) {
+    return h(
+      "tr",
+      {},
+      h("th", { scope: "row" }, labelOfPath(path, draft.fields, texts)),
+      cell("change.before", path, before),
+      cell("change.after", path, after),
     );
-  return h("table", {}, h("thead", {}, head), h("tbody", {}, ...rows));
+  }
 
   /** @param {"change.before" | "change.after"} key @param {string} path @param {string} [json] */
   function cell(key, path, json) {

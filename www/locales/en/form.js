@@ -11,7 +11,8 @@ export default {
   "fact.none": "Not set",
 
   "sections.title": "Sections",
-  "sections.error": "has a problem",
+  "sections.error": "{name} has a problem",
+  "sections.changed": "{name}, changed",
 
   "section.status": "Status",
   "section.deal": "Deal",
@@ -37,11 +38,13 @@ export default {
   "status.Expired": "Expired",
   "status.choose": "Set status to",
   "status.now": "now",
+  "status.unknown":
+    "The status {name} is not in the documented lifecycle. It is kept as it is, and the other fields can be edited.",
   "status.closedHint": "A closed referral cannot be opened again; you can still correct the result.",
 
-  "step.done": "done",
-  "step.here": "current",
-  "step.ahead": "not reached",
+  "step.done": "{text} (done)",
+  "step.here": "{text} (current)",
+  "step.ahead": "{text} (not reached)",
 
   "reason.back-to-new": "Not available: this referral is already {status}. It cannot go back to New.",
   "reason.reopen": "Not available: this referral is closed. It cannot be opened again.",
@@ -77,8 +80,8 @@ export default {
   "field.firstName": "First name",
   "field.lastName": "Last name",
   "field.changed": "Changed",
-  "field.error": "Error:",
-  "field.note": "Note:",
+  "field.errorOf": "Error: {text}",
+  "field.noteOf": "Note: {text}",
 
   "hint.reason": "For example, why the referral was lost",
   "hint.reference": "The number of this referral in your own system",
@@ -98,22 +101,23 @@ export default {
   "note.pastDate": "The expected closing date is in the past",
   "note.digits": "Deal value in {currency} must have at most {n} decimal places",
 
-  "problem.refused": "The service did not accept this value for {label}. Enter another one.",
+  "problem.refused": "The service did not accept this value for {label}. Enter another one",
   "problem.title": "There is a problem",
   "problem.number": "Deal value must be a number, like 50000 or 50000.50",
   "problem.date": "Enter the expected closing date as a real date",
 
   "contacts.add": "Add contact",
   "contacts.none": "No customer contacts yet.",
-  "contacts.one": "contact {n}",
+  "contacts.one": "Contact {n}",
+  "contacts.remove": "Remove contact {n}",
   "contacts.removed": "Contact removed. {n} left.",
 
   "team.add": "Add team member",
   "team.none": "No team members yet.",
-  "team.one": "team member {n}",
+  "team.one": "Team member {n}",
+  "team.remove": "Remove team member {n}",
   "team.removed": "Team member removed. {n} left.",
 
-  "person.title": "{n}",
   "person.titleOf": "{n}. {who}",
   "person.remove": "Remove",
   "person.memberOf": "{label} of contact {n}",
@@ -146,8 +150,8 @@ export default {
   "bar.saving": "Saving…",
   "bar.discard": "Discard",
 
-  "loaded.one": "Review needed: the loaded document has 1 point to look at.",
-  "loaded.other": "Review needed: the loaded document has {n} points to look at.",
+  "loaded.one": "Review needed: 1 point",
+  "loaded.other": "Review needed: {n} points",
 
   "progress.countdown.one": "The service is busy. Trying again in {n} second.",
   "progress.countdown.other": "The service is busy. Trying again in {n} seconds.",

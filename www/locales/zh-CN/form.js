@@ -11,7 +11,8 @@ export default {
   "fact.none": "未设置",
 
   "sections.title": "各部分",
-  "sections.error": "有问题",
+  "sections.error": "“{name}”部分有问题",
+  "sections.changed": "“{name}”部分已更改",
 
   "section.status": "状态",
   "section.deal": "交易",
@@ -37,11 +38,12 @@ export default {
   "status.Expired": "已过期",
   "status.choose": "将状态设为",
   "status.now": "当前",
+  "status.unknown": "状态“{name}”不在文档的生命周期中，保持原样，其他字段可以照常编辑。",
   "status.closedHint": "已关闭的引荐不能重新打开，但仍可更正结果。",
 
-  "step.done": "已完成",
-  "step.here": "当前",
-  "step.ahead": "未到达",
+  "step.done": "{text}（已完成）",
+  "step.here": "{text}（当前）",
+  "step.ahead": "{text}（未到达）",
 
   "reason.back-to-new": "不可选：此引荐已是“{status}”，不能退回“新建”。",
   "reason.reopen": "不可选：此引荐已关闭，不能重新打开。",
@@ -77,8 +79,8 @@ export default {
   "field.firstName": "名字",
   "field.lastName": "姓氏",
   "field.changed": "已更改",
-  "field.error": "错误：",
-  "field.note": "注意：",
+  "field.errorOf": "错误：{text}",
+  "field.noteOf": "注意：{text}",
 
   "hint.reason": "例如丢单的原因",
   "hint.reference": "此引荐在自有系统中的编号",
@@ -98,7 +100,7 @@ export default {
   "note.pastDate": "预计结单日期已过",
   "note.digits": "以{currency}计的交易金额最多 {n} 位小数",
 
-  "problem.refused": "服务未接受“{label}”的这个值，输入其他值。",
+  "problem.refused": "服务未接受“{label}”的这个值，输入其他值",
   "problem.title": "有问题需要修正",
   "problem.number": "交易金额必须是数字，例如 50000 或 50000.50",
   "problem.date": "输入有效存在的预计结单日期",
@@ -106,14 +108,15 @@ export default {
   "contacts.add": "添加联系人",
   "contacts.none": "还没有客户联系人。",
   "contacts.one": "联系人 {n}",
+  "contacts.remove": "移除联系人 {n}",
   "contacts.removed": "已移除联系人，还剩 {n} 位。",
 
   "team.add": "添加成员",
   "team.none": "还没有团队成员。",
   "team.one": "成员 {n}",
+  "team.remove": "移除成员 {n}",
   "team.removed": "已移除成员，还剩 {n} 位。",
 
-  "person.title": "{n}",
   "person.titleOf": "{n}. {who}",
   "person.remove": "移除",
   "person.memberOf": "联系人 {n} 的{label}",
@@ -128,7 +131,7 @@ export default {
   "tags.filter": "筛选列表",
   "tags.found.one": "{n} 项",
   "tags.found.other": "{n} 项",
-  "tags.remove": "移除 {name}",
+  "tags.remove": "移除{name}",
 
   "names.industries":
     "农林渔业|通信与媒体|教育|金融服务|政府|医疗保健|酒店餐饮|制造|电力与公用事业|公共安全与国家安全|零售与消费品|服务业|旅游与交通|批发与分销",
@@ -146,8 +149,8 @@ export default {
   "bar.saving": "正在保存…",
   "bar.discard": "放弃",
 
-  "loaded.one": "需要检查：加载的文档中有 {n} 处值得留意。",
-  "loaded.other": "需要检查：加载的文档中有 {n} 处值得留意。",
+  "loaded.one": "需要检查：{n} 处",
+  "loaded.other": "需要检查：{n} 处",
 
   "progress.countdown.one": "服务繁忙，{n} 秒后重试。",
   "progress.countdown.other": "服务繁忙，{n} 秒后重试。",
