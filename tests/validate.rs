@@ -1366,7 +1366,7 @@ fn a_warning_of_the_move_is_in_document_order() {
     let base = pair("New", "Pending");
     for first in ["status", "substatus"] {
         let mut draft: Vec<_> =
-            serde_json::from_str::<serde_json::Map<_, _>>(&pair("Closed", "Won")).unwrap().into_iter().collect();
+            serde_json::from_str::<Map<_, _>>(&pair("Closed", "Won")).unwrap().into_iter().collect();
         draft.retain(|(name, _)| name != "name" && name != first);
         draft.insert(0, (first.to_owned(), Value::from(if first == "status" { "Closed" } else { "Won" })));
         draft.insert(1, ("name".to_owned(), Value::from(5)));
