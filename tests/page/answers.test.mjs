@@ -260,7 +260,7 @@ test("a document without an eTag cannot be saved, and says so", () =>
     await until(async () => (await property(page, "etag")) === null);
     await form.value.fill("65000");
     await form.save.click();
-    await form.summary.getByText("The document carries no eTag, so it cannot be saved safely.").waitFor();
+    await form.summary.getByText("The document carries no eTag, so it cannot be saved safely").waitFor();
     assert.ok(await isFocused(form.summary));
     assert.equal(await property(page, "state"), "invalid");
     assert.equal(puts().length, 0);
