@@ -19,6 +19,7 @@ import {
   sandbox,
   server,
   until,
+  wholly,
   withPage,
 } from "./helpers.mjs";
 
@@ -369,6 +370,7 @@ test("offline, nothing is sent and nothing is lost", () =>
   withPage(
     async (page) => {
       await open(page, ids.accepted);
+      await wholly(page);
       await page.context().setOffline(true);
       const form = await saveEdits(page);
       assert.match(await form.verdict.innerText(), /^You are offline\./);

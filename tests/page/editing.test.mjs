@@ -17,6 +17,7 @@ import {
   puts,
   saveElsewhere,
   until,
+  wholly,
   withoutLinks,
   withPage,
 } from "./helpers.mjs";
@@ -425,10 +426,7 @@ test("a click on plain text moves neither the focus nor the page", () =>
   withPage(async (page) => {
     await open(page, ids.accepted);
     // The texts for saving come a moment after the form, and what stands there is written again.
-    await page.waitForFunction(() =>
-      performance.getEntriesByType("resource").some(({ name }) => name.endsWith("/editor/values.js")),
-    );
-    await page.evaluate(() => new Promise((resolve) => setTimeout(resolve, 200)));
+    await wholly(page);
     await page.getByText("Created", { exact: true }).scrollIntoViewIfNeeded();
     const before = await page.evaluate(() => scrollY);
     await page.getByText("Created", { exact: true }).click();

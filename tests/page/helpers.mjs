@@ -77,6 +77,18 @@ export async function open(page, id, query = {}) {
   await page.locator(".panel.controls").waitFor({ state: "attached" });
 }
 
+/** What is loaded once the form is there has come, too. @param {Page} page */
+export async function wholly(page) {
+  await page.waitForFunction(() => {
+    const come = performance.getEntriesByType("resource").map(({ name }) => name.split("/").at(-1));
+    return ["saving", "answer", "conflict", "dialog", "findings", "values", "labels"].every((name) =>
+      come.includes(`${name}.js`),
+    );
+  });
+  // It has yet to be run.
+  await sleep(200);
+}
+
 /** The controls, by the names that a person reads; a locator sees into the shadow root. @param {Page} page */
 export const on = (page) => ({
   save: page.getByRole("button", { name: "Save", exact: true }),
