@@ -3,12 +3,13 @@
 
 import { readFile, writeFile } from "node:fs/promises";
 import { resolve } from "node:path";
+import { fileURLToPath, pathToFileURL } from "node:url";
 import { build, transform } from "esbuild";
 import { minify } from "terser";
 import english from "../../../www/locales/en.js";
 
 const [, , dist = "dist"] = process.argv;
-const www = new URL("../../../www/", import.meta.url).pathname;
+const www = fileURLToPath(new URL("../../../www/", import.meta.url));
 
 /** The package's own files, by the names that the sources import them by. @type {Record<string, string>} */
 const own = { "referral-editor": "./browser.js", "referral-editor/drafts": "./drafts.js" };
@@ -63,7 +64,7 @@ const { metafile } = await build({
         // The keys of a language are those of English, which are there already.
         on.onLoad({ filter: /locales\/zh-CN\.js$/ }, async ({ path }) => {
           /** @type {{ default: Record<string, string> }} */
-          const { default: texts } = await import(path);
+          const { default: texts } = await import(pathToFileURL(path).href);
           const missing = Object.keys(english).filter((key) => texts[key] === undefined);
           if (missing.length > 0) throw new Error(`${path} lacks ${missing.join(", ")}`);
           return { contents: `export default ${JSON.stringify(Object.keys(english).map((key) => texts[key]))}` };
