@@ -36,6 +36,7 @@ const FILES = [
   "dist/drafts.js",
   "dist/element.js",
   "dist/element-class.js",
+  "dist/element-form.js",
   "dist/element-saving.js",
   "dist/element-zh-CN.js",
   ...["en", "zh-CN"].map((name) => `dist/locales/${name}.js`),

@@ -16,6 +16,7 @@ import {
   property,
   puts,
   saveElsewhere,
+  server,
   until,
   wholly,
   withoutLinks,
@@ -533,4 +534,22 @@ test("the part that saves is tried again where it could not be loaded, and what 
       assert.equal(JSON.parse(held(ids.accepted)).details.dealValue, 65000.5);
     },
     { expected: /ERR_FAILED/ },
+  ));
+
+test("the part that shows a referral is tried again where it could not be loaded", () =>
+  withPage(
+    async (page) => {
+      const part = /editor\/form\.js$/;
+      await page.route(part, (route) => route.abort());
+      await page.goto(`${server.url}?lang=zh-CN&referral=${ids.accepted}`);
+      const { verdict, banner } = on(page);
+      await verdict.waitFor();
+      assert.equal(await verdict.innerText(), "编辑器未能加载。检查网络连接，然后重试。");
+      assert.equal(await property(page, "state"), "failed");
+      await page.unroute(part);
+      await banner.getByRole("button", { name: "重试" }).click();
+      await page.getByLabel("交易金额", { exact: true }).waitFor();
+      assert.equal(await verdict.isVisible(), false);
+    },
+    { expected: /ERR_FAILED|referral was not loaded: load-failed/ },
   ));

@@ -4,7 +4,7 @@
 
 import { validate } from "referral-editor";
 import { camel, flags, reflect, strings } from "./attributes.js";
-import { watchPress } from "./dom.js";
+import { watchPress, wear } from "./dom.js";
 import { Session } from "./session.js";
 import css from "./style.js";
 
@@ -33,8 +33,6 @@ function watched(provider) {
   return one;
 }
 
-/** @type {CSSStyleSheet | undefined} */
-let sheet;
 const states = ["loading", "dirty", "saving", "saved", "conflict", "error", "readonly"];
 
 export class ReferralEditorElement extends Base {
@@ -91,8 +89,7 @@ export class ReferralEditorElement extends Base {
   #begin() {
     const root = this.attachShadow({ mode: "open" });
     this.#internals ??= this.attachInternals();
-    sheet ??= styleSheet();
-    root.adoptedStyleSheets = [sheet];
+    wear(root, css);
     watchPress(root);
     root.addEventListener("keydown", (event) => this.#key(/** @type {KeyboardEvent} */ (event)));
     const session = new Session({
@@ -366,12 +363,6 @@ export class ReferralEditorElement extends Base {
 }
 
 reflect(ReferralEditorElement.prototype);
-
-function styleSheet() {
-  const made = new CSSStyleSheet();
-  made.replaceSync(css);
-  return made;
-}
 
 /** @param {string} text */
 function etagIn(text) {

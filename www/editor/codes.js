@@ -3,8 +3,11 @@
 
 import { isReferralError } from "referral-editor";
 
+/** A part of the editor itself did not come. */
+export const notLoaded = new Error("referral-editor: a part of the editor could not be loaded");
+
 /** @param {unknown} error */
-export const codeOf = (error) => (isReferralError(error) ? error.code : "other");
+export const codeOf = (error) => (isReferralError(error) ? error.code : error === notLoaded ? "load-failed" : "other");
 
 /** How a call ends that was asked for another step of signing in, and did not get it. */
 export const refusals = /^(forbidden|unauthenticated|no-token)$/;

@@ -41,6 +41,17 @@ export function arrange(parent, children) {
   return left;
 }
 
+/** The sheets of all editors, by their text. @type {Map<string, CSSStyleSheet>} */
+const sheets = new Map();
+
+/** Gives a root a look, once. @param {ShadowRoot} root @param {string} css */
+export function wear(root, css) {
+  const sheet = sheets.get(css) ?? new CSSStyleSheet();
+  if (!sheets.has(css)) sheet.replaceSync(css);
+  sheets.set(css, sheet);
+  if (!root.adoptedStyleSheets.includes(sheet)) root.adoptedStyleSheets = [...root.adoptedStyleSheets, sheet];
+}
+
 /** Words that are heard and not seen. @param {string} words */
 export const unseen = (words) => h("span", { class: "hidden" }, words);
 

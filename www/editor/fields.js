@@ -5,7 +5,6 @@
 import { utcDate } from "./dates.js";
 import { numberOf } from "./money.js";
 import { tokens } from "./reading.js";
-import { isTextKey } from "./texts.js";
 
 /** @typedef {import("./reading.js").Reading} Reading */
 /** @typedef {import("./texts.js").TextKey} TextKey */
@@ -66,10 +65,9 @@ const members = [
 /** The lists of people, by section. @type {Record<string, string>} */
 export const peoplePaths = { contacts: "/customerProfile/team", team: "/team" };
 
-/** @param {string} id @returns {TextKey} */
+/** @param {string} id */
 function labelKey(id) {
-  const key = `field.${id.split("/").at(-1)}`;
-  return isTextKey(key) ? key : "field.other";
+  return /** @type {TextKey} */ (`field.${id.split("/").at(-1)}`);
 }
 
 /**

@@ -17,11 +17,15 @@ export class Loading {
     this.session = session;
   }
 
-  /** The module, and the language. @param {string} lang */
+  /** The module, what a referral is shown with, and the language. @param {string} lang */
   start(lang) {
-    const { wasmUrl } = this.session.host.options();
     this.#spoken = this.speak(lang);
-    this.#started = init(wasmUrl || undefined);
+    this.#begin();
+  }
+
+  #begin() {
+    const { wasmUrl } = this.session.host.options();
+    this.#started = Promise.all([init(wasmUrl || undefined), this.session.parts()]);
     // Told where it is waited for.
     this.#started.catch(() => {});
   }
@@ -29,6 +33,7 @@ export class Loading {
   /** @type {import("./banner.js").Message} */
   #newer = { tone: "warn", text: () => this.session.texts.say("open.newer") };
   #spoken = Promise.resolve();
+  /** @type {Promise<unknown>} */
   #started = Promise.resolve();
 
   /** @param {string} lang */
@@ -74,7 +79,7 @@ export class Loading {
     let code;
     let options = this.session.host.options();
     try {
-      if (this.#isBroken) this.#started = init(this.session.host.options().wasmUrl || undefined);
+      if (this.#isBroken) this.#begin();
       await this.#started;
       this.#isBroken = false;
       options = this.session.host.options();

@@ -1,5 +1,5 @@
 // @ts-check
-// Save, Discard, Review, back and forth, and the one line that says how things stand.
+// Save, Discard, Review, back and forth, and the place of the line that says how things stand.
 
 import { h, setAttribute } from "./dom.js";
 
@@ -9,7 +9,6 @@ import { h, setAttribute } from "./dom.js";
 /** @param {Texts} texts @param {Actions} actions */
 export function createSaveBar(texts, actions) {
   let isSaving = false;
-  const status = h("p", { class: "status-line", role: "status" });
   // Not for screen readers: they are told the time once, and not every second of it.
   const countdown = h("p", { class: "countdown", "aria-hidden": "true", hidden: true });
   /** @type {ReturnType<typeof setInterval> | undefined} */
@@ -31,7 +30,6 @@ export function createSaveBar(texts, actions) {
   });
   const slot = h("slot", { name: "actions" });
   return {
-    status,
     element: h(
       "div",
       { class: "bar", part: "save-bar" },

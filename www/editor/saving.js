@@ -13,6 +13,7 @@ import { h } from "./dom.js";
 import { fieldOfTarget } from "./fields.js";
 import { sentenceOf } from "./findings.js";
 import { copyText } from "./json-view.js";
+import css from "./saving-style.js";
 import { changeTable } from "./values.js";
 
 /** @typedef {import("./answer.js").Ended} Ended */
@@ -21,7 +22,7 @@ import { changeTable } from "./values.js";
 /** @typedef {import("./form.js").Form} Form */
 /** @typedef {import("referral-editor").Progress} Progress */
 
-export { english };
+export { css, english };
 
 const stillSavingAfter = 10_000;
 
@@ -68,7 +69,7 @@ export class Saving {
     const { draft, form } = this.session;
     if (!draft || !form) return false;
     const goes = await review(this.session.host.root, draft.changes, form.ui);
-    this.session.bar.focusSave();
+    this.session.bar?.focusSave();
     return goes;
   }
 
@@ -117,7 +118,7 @@ export class Saving {
     this.session.banner.show(undefined);
     this.#conflict?.hide();
     this.session.become("saving");
-    this.session.bar.saving(true);
+    this.session.bar?.saving(true);
     this.session.say(() => this.session.texts.say("bar.saving"));
     this.session.begins();
     const started = performance.now();
@@ -138,7 +139,7 @@ export class Saving {
     }
     clearTimeout(slow);
     this.session.under = undefined;
-    this.session.bar.saving(false);
+    this.session.bar?.saving(false);
     const code = "reason" in outcome ? outcome.reason : "code" in outcome ? outcome.code : undefined;
     const ms = performance.now() - started;
     this.session.host.tell("referral-telemetry", { name: "save", ms, outcome: outcome.type, ...(code && { code }) });
@@ -157,7 +158,7 @@ export class Saving {
     if (!this.session.under) return;
     const { texts } = this.session;
     const isWaiting = phase === "waiting" && retryAt !== undefined;
-    this.session.bar.countDown(isWaiting ? retryAt : undefined);
+    this.session.bar?.countDown(isWaiting ? retryAt : undefined);
     if (phase === "rebasing") this.#merged = true;
     this.session.become(isWaiting ? "waiting" : "saving");
     const stop = () => this.#press(() => this.session.under?.abort());
@@ -189,7 +190,7 @@ export class Saving {
 
   /** Does what a button of the banner says, which goes with it: the focus stays by the save. @param {() => void} act */
   #press(act) {
-    this.session.bar.focusSave();
+    this.session.bar?.focusSave();
     act();
   }
 
@@ -309,7 +310,7 @@ export class Saving {
   #close() {
     this.#conflict?.hide();
     this.session.say(() => this.session.standing());
-    this.session.bar.focusSave();
+    this.session.bar?.focusSave();
   }
 
   async askDiscard() {

@@ -4,14 +4,14 @@
 
 import { validate } from "referral-editor";
 import { createBanner } from "./banner.js";
-import { Draft } from "./draft.js";
-import { Form } from "./form.js";
+import { notLoaded } from "./codes.js";
+import { h, wear } from "./dom.js";
 import { Loading } from "./loading.js";
-import { createSaveBar } from "./save-bar.js";
 import { createSkeleton } from "./skeleton.js";
 import { Texts } from "./texts.js";
 
-/** @typedef {import("./form.js").Ui} Ui */
+/** @typedef {import("./draft.js").Draft} Draft */
+/** @typedef {import("./form.js").Form} Form */
 /** @typedef {import("./saving.js").Saving} Saving */
 
 /**
@@ -32,10 +32,16 @@ export class Session {
   draft;
   /** @type {Form | undefined} */
   form;
+  /** @type {ReturnType<typeof import("./save-bar.js").createSaveBar> | undefined} */
+  bar;
   /** The server was seen to hold another version than the one that is edited. */
   isOutdated = false;
   /** Ends the save that is under way. @type {AbortController | undefined} */
   under;
+  /** @type {typeof import("./editing.js") | undefined} */
+  #parts;
+  /** @type {Promise<void> | undefined} */
+  #partsCome;
   /** @type {Saving | undefined} */
   #saver;
   /** @type {Promise<Saving> | undefined} */
@@ -45,25 +51,44 @@ export class Session {
   constructor(host) {
     this.host = host;
     this.banner = createBanner(this.texts);
-    this.bar = createSaveBar(this.texts, {
-      save: () => this.save(),
-      discard: async () => (await this.saver())?.askDiscard(),
-      review: async () => {
-        const saver = await this.saver();
-        if (await saver?.review()) saver?.save(true);
-      },
-      undo: () => this.undo(false),
-      redo: () => this.undo(true),
-    });
+    /** The one line that is read aloud. */
+    this.status = h("p", { class: "status-line", role: "status" });
     this.loading = new Loading(this);
     this.skeleton = createSkeleton(this.texts, () => this.loading.load());
-    this.host.root.append(this.banner.element, this.skeleton.element, this.bar.status);
+    this.host.root.append(this.banner.element, this.skeleton.element, this.status);
     this.texts.hold();
+  }
+
+  /** What a referral is shown with is there; where it does not come, that is thrown. */
+  parts() {
+    this.#partsCome ??= import("./editing.js").then(
+      async (parts) => {
+        await this.texts.learn(parts.english);
+        wear(this.host.root, parts.css);
+        this.bar = parts.createSaveBar(this.texts, {
+          save: () => this.save(),
+          discard: async () => (await this.saver())?.askDiscard(),
+          review: async () => {
+            const saver = await this.saver();
+            if (await saver?.review()) saver?.save(true);
+          },
+          undo: () => this.undo(false),
+          redo: () => this.undo(true),
+        });
+        this.texts.hold();
+        this.#parts = parts;
+      },
+      () => {
+        this.#partsCome = undefined;
+        throw notLoaded;
+      },
+    );
+    return this.#partsCome;
   }
 
   /** @param {() => string} text */
   say(text) {
-    this.texts.speak(this.bar.status, text);
+    this.texts.speak(this.status, text);
   }
 
   /** What stands in the way of a save. @returns {import("referral-editor").Finding[]} */
@@ -110,6 +135,7 @@ export class Session {
 
   /** A document from the service, or from the host. False: it is none. @param {string} json @param {string | null} etag */
   open(json, etag) {
+    if (!this.#parts) return false;
     const broken = validate(json).findings.find(({ code }) =>
       /^(syntax|not-a-referral|too-deep|too-large)$/.test(code),
     );
@@ -122,7 +148,7 @@ export class Session {
       return false;
     }
     this.close();
-    this.draft = new Draft(json, etag, () => this.texts.locale);
+    this.draft = new this.#parts.Draft(json, etag, () => this.texts.locale);
     this.build();
     this.become("idle");
     this.keep();
@@ -131,8 +157,8 @@ export class Session {
 
   /** The form anew, as after a switch to reading only: the draft holds all that was typed. */
   build() {
-    const { draft } = this;
-    if (!draft) return;
+    const { draft, bar } = this;
+    if (!draft || !bar || !this.#parts) return;
     const { readonly, level, json } = this.host.options();
     this.form?.element.remove();
     this.form?.loadedNotes.remove();
@@ -143,16 +169,16 @@ export class Session {
       return this.#saver?.sentenceOf(finding) ?? "";
     };
     const ui = { texts: this.texts, draft, readonly, level, say, sentence };
-    this.form = new Form(ui, { edited: () => this.edited(), committed: () => this.bar.update(draft) });
+    this.form = new this.#parts.Form(ui, { edited: () => this.edited(), committed: () => bar.update(draft) });
     this.form.place.prepend(this.banner.element);
     this.#saver?.follow(this.form);
     this.form.json.element.hidden = !json;
     if (!readonly) {
       setTimeout(() => this.saver());
-      this.bar.element.firstElementChild?.prepend(this.bar.status);
-      this.bar.element.firstElementChild?.append(this.form.loadedNotes);
-      this.form.element.append(this.bar.element);
-    } else this.host.root.append(this.bar.status);
+      bar.element.firstElementChild?.prepend(this.status);
+      bar.element.firstElementChild?.append(this.form.loadedNotes);
+      this.form.element.append(bar.element);
+    } else this.host.root.append(this.status);
     this.host.root.prepend(this.form.sections.nav, this.form.element);
     this.edited(false);
   }
@@ -165,7 +191,7 @@ export class Session {
     this.#keeper?.end();
     this.#keeper = undefined;
     this.draft = undefined;
-    this.host.root.prepend(this.banner.element, this.bar.status);
+    this.host.root.prepend(this.banner.element, this.status);
     this.form?.element.remove();
     this.form?.loadedNotes.remove();
     this.form?.sections.nav.remove();
@@ -187,7 +213,7 @@ export class Session {
   edited(tell = true) {
     const { draft } = this;
     if (!draft) return;
-    this.bar.update(draft);
+    this.bar?.update(draft);
     if (draft.isDirty && !this.#saver) this.saver();
     this.#keeper?.write(false);
     if (!this.under && this.state !== "review") {
@@ -228,8 +254,9 @@ export class Session {
    * @returns {Promise<Saving | undefined>}
    */
   async saver() {
-    this.#saverComes ??= import("./saving.js").then(async ({ Saving, english }) => {
+    this.#saverComes ??= Promise.all([import("./saving.js"), this.parts()]).then(async ([{ Saving, english, css }]) => {
       await this.texts.learn(english);
+      wear(this.host.root, css);
       return new Saving(this);
     });
     try {

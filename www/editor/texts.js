@@ -2,14 +2,18 @@
 // What one editor says, in its language. Texts live in ../locales; nothing else in the element holds a sentence.
 // Switching the language writes new texts into the elements that are there, so values, focus and errors stay.
 
-import form from "../locales/en/form.js";
+import opening from "../locales/en/opening.js";
 
-/** @typedef {keyof typeof form | keyof typeof import("../locales/en/saving.js").default} TextKey */
+/**
+ * @typedef {keyof typeof opening
+ *   | keyof typeof import("../locales/en/form.js").default
+ *   | keyof typeof import("../locales/en/saving.js").default} TextKey
+ */
 /** @typedef {Record<string, string | number>} Params */
 /** @typedef {Record<string, string>} Table */
 
 /** In English: the language of a text that another one lacks. @type {Table} */
-const known = { ...form };
+const known = { ...opening };
 
 /** The other languages, loaded when they are asked for. @type {Record<string, () => Promise<{ default: Table | string[] }>>} */
 const others = { zh: () => import("../locales/zh-CN.js") };

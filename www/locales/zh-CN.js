@@ -2,6 +2,7 @@
 // 编辑器的全部简体中文文本。
 
 import form from "./zh-CN/form.js";
+import opening from "./zh-CN/opening.js";
 import saving from "./zh-CN/saving.js";
 
-export default { ...form, ...saving };
+export default { ...opening, ...form, ...saving };

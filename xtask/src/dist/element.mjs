@@ -36,6 +36,7 @@ const { metafile } = await build({
   entryPoints: {
     element: "editor/element.js",
     "element-class": "editor/class.js",
+    "element-form": "editor/editing.js",
     "element-saving": "editor/saving.js",
     "element-zh-CN": "locales/zh-CN.js",
   },
@@ -48,19 +49,19 @@ const { metafile } = await build({
       setup(on) {
         on.onResolve({ filter: /^referral-editor/ }, ({ path }) => ({ path: own[path] ?? path, external: true }));
         // The style sheet is text to a minifier of JavaScript.
-        on.onLoad({ filter: /editor\/style\.js$/ }, async ({ path }) => {
+        on.onLoad({ filter: /editor\/[a-z-]*style\.js$/ }, async ({ path }) => {
           const [, css = ""] = (await readFile(path, "utf8")).match(/^export default `(.*)`;$/ms) ?? [];
           const { code } = await transform(css, { loader: "css", minify: true, charset: "utf8" });
           return { contents: `export default ${JSON.stringify(code.trim())}` };
         });
         // What comes later shares its modules with what is there: all those in one file, which compress better than apart.
-        on.onLoad({ filter: /editor\/(saving|keep)\.js$/ }, async ({ path }) => ({
-          contents: `import "./class.js";\n${await readFile(path, "utf8")}`,
-        }));
-        on.onResolve({ filter: /^\.\/class\.js$/ }, () => ({
-          path: resolve(www, "editor/class.js"),
-          sideEffects: true,
-        }));
+        on.onLoad({ filter: /editor\/(editing|saving|keep)\.js$/ }, async ({ path }) => {
+          const before = path.endsWith("editing.js") ? "class" : "editing";
+          return { contents: `import "./${before}.js";\n${await readFile(path, "utf8")}` };
+        });
+        on.onResolve({ filter: /^\.\/(class|editing)\.js$/ }, ({ path, kind }) =>
+          kind === "dynamic-import" ? undefined : { path: resolve(www, "editor", path), sideEffects: true },
+        );
         // The keys of a language are those of English, which are there already.
         on.onLoad({ filter: /locales\/zh-CN\.js$/ }, async ({ path }) => {
           /** @type {{ default: Record<string, string> }} */
