@@ -54,6 +54,8 @@ export interface Draft {
   etag: string | null;
   /** Set before a PUT is sent, and null again when its outcome is neither lost nor "unknown". */
   inFlight: InFlight | null;
+  /** What was typed and is no value of the document yet, half a number for one, by any names. It comes back as it was. */
+  typed?: Record<string, string>;
 }
 
 /** A save under way. */

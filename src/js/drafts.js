@@ -86,11 +86,12 @@ export async function openDraft(key, options = {}) {
  * @param {import("./drafts.d.ts").DraftRecord} record
  * @returns {Parameters<typeof swap>[2] | undefined} null: there is nothing left to save; undefined: it stays
  */
-function afterSettling(settled, { savedAt, expiresAt }) {
+function afterSettling(settled, { savedAt, expiresAt, typed }) {
   if (settled.type === "unknown" || settled.conflicts.length > 0) return undefined;
   const { type, current, merged, etag } = settled;
-  if (type === "saved" && diff(current, merged).length === 0) return null;
-  return { draft: { base: current, draft: merged, etag, inFlight: null }, savedAt, maxAgeMs: expiresAt - savedAt };
+  if (type === "saved" && !typed && diff(current, merged).length === 0) return null;
+  const draft = { base: current, draft: merged, etag, inFlight: null, ...(typed && { typed }) };
+  return { draft, savedAt, maxAgeMs: expiresAt - savedAt };
 }
 
 /**

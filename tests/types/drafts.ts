@@ -68,6 +68,9 @@ const draft: Draft = { base: "{}", draft: "{", etag: null, inFlight };
 saveDraft(key, { ...draft, token: "t" });
 // @ts-expect-error
 saveDraft(key, { base: "{}", draft: "{}" });
+saveDraft(key, { ...draft, typed: { value: "12," } });
+// @ts-expect-error: texts
+saveDraft(key, { ...draft, typed: { value: 12 } });
 // @ts-expect-error: texts, never trees
 saveDraft(key, { ...draft, base: {} });
 

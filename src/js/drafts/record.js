@@ -19,14 +19,29 @@ export const DEFAULT_MAX_AGE = 7 * DAY;
  * @returns {Draft}
  */
 export function draftOf(value) {
-  const { base, draft, etag, inFlight } = membersOf(value, "The draft", ["base", "draft", "etag", "inFlight"]);
+  const names = ["base", "draft", "etag", "inFlight", "typed"];
+  const { base, draft, etag, inFlight, typed } = membersOf(value, "The draft", names);
   if (typeof base !== "string" || typeof draft !== "string") {
     throw new ReferralError("argument", "The draft's base and draft have to be JSON text.");
   }
   if (etag !== null && typeof etag !== "string") {
     throw new ReferralError("argument", "The draft's etag has to be a string or null.");
   }
-  return { base, draft, etag, inFlight: inFlight === null ? null : inFlightOf(inFlight) };
+  const kept = { base, draft, etag, inFlight: inFlight === null ? null : inFlightOf(inFlight) };
+  const texts = typed === undefined ? {} : typedOf(typed);
+  return Object.keys(texts).length === 0 ? kept : { ...kept, typed: texts };
+}
+
+/**
+ * @param {unknown} value
+ * @returns {Record<string, string>}
+ */
+function typedOf(value) {
+  const texts = Object.entries(membersOf(value, "The draft's typed"));
+  if (!texts.every((entry) => typeof entry[1] === "string")) {
+    throw new ReferralError("argument", "The draft's typed has to hold strings only.");
+  }
+  return /** @type {Record<string, string>} */ (Object.fromEntries(texts));
 }
 
 /**
@@ -52,7 +67,7 @@ function inFlightOf(value) {
  * @param {number} maxAgeMs
  */
 export function textOf(draft, savedAt, maxAgeMs) {
-  const { base, etag, inFlight } = draft;
+  const { base, etag, inFlight, typed } = draft;
   // `expiryOf` knows that the times come first.
   return JSON.stringify({
     version: VERSION,
@@ -62,6 +77,7 @@ export function textOf(draft, savedAt, maxAgeMs) {
     inFlight,
     base,
     draft: draft.draft,
+    typed,
   });
 }
 

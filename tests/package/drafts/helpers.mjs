@@ -80,6 +80,6 @@ export const draftWith = (more = {}) => ({
 /** What of a record is a draft. @param {Draft | null} record @returns {Draft | null} */
 export function draftIn(record) {
   if (record === null) return null;
-  const { base, draft, etag, inFlight } = record;
-  return { base, draft, etag, inFlight };
+  const { base, draft, etag, inFlight, typed } = record;
+  return { base, draft, etag, inFlight, ...(typed && { typed }) };
 }

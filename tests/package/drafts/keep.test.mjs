@@ -61,6 +61,7 @@ test("a draft comes back character for character, from both stores", async () =>
         draft: text,
         etag: text,
         inFlight: { sent: `s${text}`, etag: `e${text}`, clientRequestId: text },
+        typed: { value: text, [`n${text}`]: "12,", ["__proto__"]: text },
       });
       assert.deepEqual(await saveDraft(key, draft), OK);
       const { draft: record, ...kept } = await loadDraft(key);
@@ -200,6 +201,10 @@ test("misuse is an argument error, and nothing is kept", async () => {
     { ...draftWith(), inFlight: { ...flight, sent: undefined } },
     { ...draftWith(), inFlight: { ...flight, etag: null } },
     { ...draftWith(), inFlight: { ...flight, clientRequestId: 5 } },
+    { ...draftWith(), typed: null },
+    { ...draftWith(), typed: "12," },
+    { ...draftWith(), typed: { value: 12 } },
+    { ...draftWith(), typed: throwing },
   ];
   const writer = draftWriter(key);
   for (const wrong of drafts) {

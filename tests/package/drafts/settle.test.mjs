@@ -99,6 +99,17 @@ test("saved: what was typed after the save began stands on what the server has",
   await assertKept(key, { base: current, draft: merged, etag, inFlight: null });
 });
 
+test("saved: what was typed and is no value yet keeps the draft", async () => {
+  const { key, draft, put } = await crash();
+  const typed = { value: "12,5,0" };
+  await saveDraft(key, { ...draft, typed });
+  await put();
+  const { settled, draft: record } = await openDraft(key, client);
+  const { current, etag } = expectType(settled, "saved");
+  assert.deepEqual(draftIn(record), { base: current, draft: current, etag, inFlight: null, typed });
+  await assertKept(key, { base: current, draft: current, etag, inFlight: null, typed });
+});
+
 test("saved: what was typed after the save began, where others changed the same since, is a conflict on top", async () => {
   const { key, draft, put } = await crash({ "/details/notes": "mine" }, { "/statusReason": "later" });
   await put();
