@@ -49,6 +49,21 @@ async function assertKept(page) {
   assert.equal(JSON.parse(await body(page)).details.dealValue, 65000.5);
 }
 
+/** @param {Page} page */
+async function assertReadable(page) {
+  const form = on(page);
+  assert.equal(await form.save.count(), 0);
+  for (const [control, text] of /** @type {const} */ ([
+    [form.value, "65,000.50 US dollars"],
+    [form.reason, "No budget"],
+  ])) {
+    assert.equal(await control.inputValue(), text);
+    assert.equal(await control.getAttribute("readonly"), "");
+  }
+  assert.match(await page.locator(".status-body").innerText(), /Set status to\s+Closed · Lost/);
+  assert.equal(JSON.parse(await body(page)).details.dealValue, 65000.5);
+}
+
 /** @type {[string, () => Response, RegExp, string][]} */
 const definite = [
   ["401", () => errorAnswer(401, "unauthenticated"), /^Your sign-in has ended\. Sign in again/, "auth"],
@@ -88,11 +103,63 @@ for (const [status, answer, sentence, state] of definite) {
         assert.match(told.clientRequestId, /^[0-9a-f-]{36}$/);
         assert.equal((await heard(page, "auth-required")).length, status === "401" ? 1 : 0);
         assert.equal(await page.getByRole("button", { name: "Copy my changes" }).count(), state === "blocked" ? 1 : 0);
-        await assertKept(page);
+        if (state === "blocked") await assertReadable(page);
+        else await assertKept(page);
       },
       { expected: unanswered },
     ));
 }
+
+test("blocked: the form can be read only until the referral can be read again", () =>
+  withPage(
+    async (page) => {
+      await open(page, ids.accepted);
+      answerPuts(() => errorAnswer(403, "accessDenied"));
+      const form = await saveEdits(page);
+      const again = form.banner.getByRole("button", { name: "Try again" });
+      assert.ok(await isFocused(again));
+      // No way around it.
+      const { length } = puts();
+      await page.keyboard.press("Control+s");
+      await page.locator("referral-editor").evaluate((editor) => Reflect.get(editor, "save").call(editor));
+      assert.equal(puts().length, length);
+
+      const { handle } = sandbox;
+      sandbox.handle = async (request) =>
+        request.url.includes("/referrals/") ? errorAnswer(404, "itemNotFound") : handle(request);
+      await again.click();
+      await until(async () => /^This referral was not found\./.test(await form.status.innerText()));
+      assert.equal(await property(page, "state"), "blocked");
+      await assertReadable(page);
+
+      sandbox.handle = handle;
+      await again.click();
+      await form.save.waitFor();
+      assert.equal(await form.banner.isVisible(), false);
+      assert.equal(await property(page, "state"), "dirty");
+      assert.equal(await form.status.innerText(), "3 unsaved changes");
+      await assertKept(page);
+    },
+    { expected: /Failed to load resource|not loaded: gone/ },
+  ));
+
+test("blocked: another value from the host can be edited", () =>
+  withPage(
+    async (page) => {
+      await open(page, ids.accepted);
+      answerPuts(() => errorAnswer(404, "itemNotFound"));
+      const form = await saveEdits(page);
+      await page.locator("referral-editor").evaluate((element) => {
+        const editor = /** @type {HTMLElementTagNameMap["referral-editor"]} */ (element);
+        editor.value = String(editor.value).replace("No budget", "Later");
+      });
+      await form.save.waitFor();
+      assert.equal(await form.reason.inputValue(), "Later");
+      assert.equal(await form.reason.getAttribute("readonly"), null);
+      assert.equal(await form.value.inputValue(), "65000.50");
+    },
+    { expected: unanswered },
+  ));
 
 test("401: the provider is asked once more with reason expired, then the host's way to sign in is shown", () =>
   withPage(
@@ -291,8 +358,8 @@ test("after a save that may end better the next time there is Try again, and onl
       const again = form.banner.getByRole("button", { name: "Try again" });
       await form.value.fill("65000.50");
       for (const [status, code, is] of /** @type {const} */ ([
-        [403, "accessDenied", false],
         [413, "invalidRequest", false],
+        [428, "invalidRequest", false],
         [423, "generalException", true],
       ])) {
         answerPuts(() => errorAnswer(status, code));

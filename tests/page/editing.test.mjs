@@ -283,6 +283,44 @@ test("draft=session: what is typed before the decision is kept beside what was f
     assert.equal(JSON.parse(held(ids.accepted)).details.dealValue, 66000);
   }));
 
+test("draft=session: half a number outlives a reload, alone or beside what is typed anew", () =>
+  withPage(async (page) => {
+    page.on("dialog", (dialog) => dialog.accept());
+    await open(page, ids.accepted);
+    const form = on(page);
+    const keep = page.getByLabel("Keep a draft in this tab");
+    const stored = () => page.evaluate(() => Object.values(sessionStorage).join(" "));
+    await keep.check();
+    await form.value.fill("65,00 thousand");
+    await until(async () => (await stored()).includes("65,00 thousand"));
+    const back = async () => {
+      await page.reload();
+      await form.value.waitFor();
+      assert.equal(await form.value.inputValue(), "50000");
+      await keep.check();
+      await page.getByText(/Unsaved changes from \d\d:\d\d were found/).waitFor();
+    };
+    await back();
+    await form.notes.fill("Typed before the decision.");
+    await until(async () => (await stored()).includes("Typed before the decision."));
+    await back();
+    await page.getByRole("button", { name: "Restore" }).click();
+    assert.equal(await form.value.inputValue(), "65,00 thousand");
+    assert.equal(await form.notes.inputValue(), "Typed before the decision.");
+    await form.save.click();
+    await form.summary.waitFor();
+    assert.equal(puts().length, 0);
+
+    // A value that was typed anew comes before what was found.
+    await back();
+    await form.value.fill("66000");
+    await page.getByRole("button", { name: "Restore" }).click();
+    assert.equal(await form.value.inputValue(), "66000");
+    await form.save.click();
+    await until(async () => (await stored()) === "");
+    assert.equal(JSON.parse(held(ids.accepted)).details.dealValue, 66000);
+  }));
+
 test("draft=session: what was found and touches a change from elsewhere is a choice, and the newest words count", () =>
   withPage(
     async (page) => {

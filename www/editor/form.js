@@ -5,10 +5,10 @@
 import { validate } from "referral-editor";
 import { createControl, createNote } from "./controls.js";
 import { afterPress, h } from "./dom.js";
-import { fieldAt, single } from "./fields.js";
-import { createFacts, createHeader } from "./header.js";
+import { fieldAt, pair, single } from "./fields.js";
+import { createFacts, createHeader, fact } from "./header.js";
 import { createJsonView } from "./json-view.js";
-import { createPath, createStatusChoice } from "./lifecycle.js";
+import { createPath, createStatusChoice, pairName } from "./lifecycle.js";
 import { createPeople } from "./people.js";
 import { remarkOf, remarksOf } from "./remarks.js";
 import { createSections } from "./sections.js";
@@ -42,8 +42,10 @@ export class Form {
   #noted = new Set();
   /** Fields that the service refused, until they are edited. @type {Set<string>} */
   #refused = new Set();
-  /** What the loaded document brought along. @type {Finding[]} */
+  /** What the loaded document brought along, none of which stops a save. @type {Finding[]} */
   #loaded = [];
+  /** Errors that it came with. @type {Finding[]} */
+  #broken = [];
 
   /** @param {Omit<Ui, "revert">} ui @param {{ edited: () => void, committed: () => void }} hooks */
   constructor(ui, hooks) {
@@ -137,6 +139,14 @@ export class Form {
       this.statusBody.append(choice.element);
       this.#adopt("status", choice);
     }
+    const { draft, texts } = ui;
+    const [status, substatus] = [draft.now.shown("/status"), draft.now.shown("/substatus")];
+    if (ui.readonly && pair(status, substatus) !== pair(draft.base.shown("/status"), draft.base.shown("/substatus"))) {
+      const chosen = h("dl", { class: "facts" });
+      const write = () =>
+        chosen.replaceChildren(...fact(texts.say("status.choose"), pairName(status, substatus, texts)));
+      this.statusBody.append(texts.on(chosen, write));
+    }
     if (reason) this.statusBody.append(reason.element);
     else this.#place("reason", this.statusBody);
   }
@@ -150,6 +160,7 @@ export class Form {
     this.#judged.clear();
     this.#noted.clear();
     this.#loaded = validate(draft.base.text, { base: draft.base.text }).findings;
+    this.#broken = validate(draft.base.text).findings.filter(({ severity }) => severity === "error");
     this.#fillStatus();
     this.write();
     if (statusHadFocus) this.controls.get("status")?.focusTarget.focus();
@@ -291,7 +302,7 @@ export class Form {
     this.facts.write();
     this.json.write();
     // What the loaded document brought along is told on request only: nobody is to be stopped by it.
-    const loaded = this.#loaded;
+    const loaded = this.#broken;
     const isOpen = this.loadedNotes.open;
     this.loadedNotes.hidden = loaded.length === 0;
     const list = h("ul");

@@ -44,7 +44,7 @@ export function createHeader(ui) {
 }
 
 /** @param {string} name @param {string} text */
-const fact = (name, text) => [h("div", {}, h("dt", {}, name), h("dd", {}, text))];
+export const fact = (name, text) => [h("div", {}, h("dt", {}, name), h("dd", {}, text))];
 
 const shown =
   "createdDateTime updatedDateTime expirationDateTime acceptedDateTime closedDateTime organizationName qualification type id engagementId target inviteContext/notes inviteContext/invitedBy/organizationId";

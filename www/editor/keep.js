@@ -29,7 +29,7 @@ export async function keep(session, user) {
   const writer = draftWriter(key, { maxAgeMs });
   const { draft: found } = await openDraft(key, client);
   /** What was found and waits for a decision: until then it is kept, and what is typed on top of it. */
-  let waits = found && session.draft === draft && found.draft !== draft.now.text ? found : undefined;
+  let waits = found && session.draft === draft && (found.draft !== draft.now.text || found.typed) ? found : undefined;
   let isOnTop = false;
   if (waits) {
     const { savedAt } = waits;
@@ -48,10 +48,15 @@ export async function keep(session, user) {
 
   async function restore() {
     if (!waits || !draft) return;
+    // What was typed anew counts.
+    const typed = Object.entries(waits.typed ?? {}).filter(([id]) => {
+      const field = draft.field(id);
+      return field && !draft.isChanged(field);
+    });
     const current = draft.base.text;
     const { merged, conflicts, taken } = merge(waits.base, both(waits, draft), current);
     decide();
-    draft.replace(merged, draft.pending);
+    draft.replace(merged, new Map([...typed, ...draft.pending]));
     session.follow();
     session.edited();
     const { text } = draft.now;
@@ -72,15 +77,18 @@ export async function keep(session, user) {
   /** Keeps what is typed by now, and nothing where nothing is. @param {boolean} isUnderWay a save of it */
   function write(isUnderWay) {
     if (session.draft !== draft || !draft) return;
+    // Half a date cannot be had from its control as text.
+    const texts = Object.fromEntries([...draft.pending].flatMap(([id, text]) => (text === null ? [] : [[id, text]])));
     if (waits) {
       const { base, etag, inFlight } = waits;
-      if (draft.isDirty || isOnTop) writer.save({ base, draft: both(waits, draft), etag, inFlight });
+      const typed = { ...waits.typed, ...texts };
+      if (draft.isDirty || isOnTop) writer.save({ base, draft: both(waits, draft), etag, inFlight, typed });
       isOnTop = draft.isDirty;
       return;
     }
     const { text } = draft.now;
     const inFlight = isUnderWay && draft.etag !== null ? { sent: text, etag: draft.etag } : null;
-    if (draft.isDirty) writer.save({ base: draft.base.text, draft: text, etag: draft.etag, inFlight });
+    if (draft.isDirty) writer.save({ base: draft.base.text, draft: text, etag: draft.etag, inFlight, typed: texts });
     else discardDraft(key);
   }
 

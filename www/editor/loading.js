@@ -117,6 +117,10 @@ export class Loading {
     this.session.skeleton.hide();
     const { draft } = this.session;
     if (draft?.isDirty) {
+      if (this.session.isBlocked) {
+        this.session.banner.show(undefined);
+        this.session.become("dirty");
+      }
       if (draft.etag !== etag) {
         this.session.isOutdated = true;
         this.session.banner.show(this.#newer);
@@ -143,11 +147,14 @@ export class Loading {
     this.session.skeleton.hide();
     // The console names the cause for developers, and no value; the editor says what a person can do.
     tellDevelopers("the referral was not loaded", code);
-    // A reading in the background is nobody's business.
-    if (!isNew) return;
-    this.session.become(isAuth ? "auth" : code === "offline" ? "offline" : "failed");
     const key = `open.${code}`;
     const text = () => this.session.texts.say(isTextKey(key) ? key : "open.other");
+    // A reading in the background is nobody's business; where somebody waits to go on, it is.
+    if (!isNew) {
+      if (this.session.isBlocked) this.session.say(text);
+      return;
+    }
+    this.session.become(isAuth ? "auth" : code === "offline" ? "offline" : "failed");
     const actions =
       code === "csp-blocked" ? [] : [{ key: /** @type {const} */ ("open.retry"), act: () => this.load() }];
     this.session.banner.show({ tone: "bad", text, signIn: isAuth, actions });

@@ -77,7 +77,8 @@ export class Saving {
   async save(isReviewed = false) {
     const { draft, form, texts } = this.session;
     const options = this.session.host.options();
-    if (!draft || !form || this.session.under || options.readonly || this.session.state === "review") return null;
+    if (!draft || !form || this.session.under || options.readonly) return null;
+    if (this.session.isBlocked || this.session.state === "review") return null;
     draft.commit();
     if (!draft.isDirty) {
       this.session.say(() => texts.say("bar.nothing"));
@@ -220,6 +221,8 @@ export class Saving {
     const isAuth = this.session.state === "auth";
     const changes = outcome.type === "saved" ? outcome.serverChanged : [];
     const again = { key: /** @type {const} */ ("open.retry"), act: () => this.#press(() => this.session.save()) };
+    const { root, options } = this.session.host;
+    const reload = options().id ? [{ key: again.key, act: () => this.session.loading.load() }] : [];
     const copy = { key: /** @type {const} */ ("copy.changes"), act: () => copyText(draft.now.text, form.ui) };
     this.session.banner.show({
       // With the next edit a good one goes; what has no place any more stays to be copied.
@@ -237,8 +240,12 @@ export class Saving {
         ...(changes.length > 0 ? [fold("came", texts.say("saved.changed"), changeTable(changes, form.ui))] : []),
         technical(outcome, at, form.ui),
       ],
-      actions: this.session.state === "blocked" ? [copy] : isRetryable(outcome) ? [again] : [],
+      actions: this.session.isBlocked ? [...reload, copy] : isRetryable(outcome) ? [again] : [],
     });
+    // What had it is made anew, to be read only.
+    /** @type {HTMLElement | null} */
+    const first = root.querySelector(".banner > * > .buttons button");
+    if (this.session.isBlocked && !root.activeElement) first?.focus();
     if (refused) form.judge({ refused });
     if (outcome.type === "saved")
       this.session.host.tell("referral-save", {

@@ -107,8 +107,15 @@ export class Session {
 
   /** @param {string} state */
   become(state) {
+    const wasBlocked = this.isBlocked;
     this.state = state;
+    if (wasBlocked !== this.isBlocked) this.build();
     this.host.changed();
+  }
+
+  /** The service refused the save, and would refuse it again: what was typed is there to be read and copied. */
+  get isBlocked() {
+    return this.state === "blocked";
   }
 
   /** @type {Awaited<ReturnType<typeof import("./keep.js").keep>>} */
@@ -159,7 +166,8 @@ export class Session {
   build() {
     const { draft, bar } = this;
     if (!draft || !bar || !this.#parts) return;
-    const { readonly, level, json } = this.host.options();
+    const { readonly: isAsked, level, json } = this.host.options();
+    const readonly = isAsked || this.isBlocked;
     this.form?.element.remove();
     this.form?.loadedNotes.remove();
     this.form?.sections.nav.remove();
@@ -202,6 +210,7 @@ export class Session {
 
   /** The form shows the draft, which came from elsewhere. */
   follow() {
+    if (this.isBlocked) this.become("idle");
     this.banner.edited();
     this.form?.write();
     this.form?.tell();
@@ -216,7 +225,7 @@ export class Session {
     this.bar?.update(draft);
     if (draft.isDirty && !this.#saver) this.saver();
     this.#keeper?.write(false);
-    if (!this.under && this.state !== "review") {
+    if (!this.under && !this.isBlocked && this.state !== "review") {
       if (this.state !== "conflict") this.state = draft.isDirty ? "dirty" : "idle";
       this.say(() => this.standing());
     }
@@ -289,7 +298,7 @@ export class Session {
     if (!draft || this.under) return;
     this.host.root.querySelector("dialog")?.close();
     this.#saver?.drop();
-    this.state = "idle";
+    this.become("idle");
     draft.pending.clear();
     this.banner.show(undefined);
     const { isOutdated } = this;
