@@ -5,33 +5,14 @@
 import { validate } from "referral-editor";
 import { camel, flags, reflect, strings } from "./attributes.js";
 import { watchPress, wear } from "./dom.js";
+import { pressed } from "./keys.js";
 import { Session } from "./session.js";
+import { watched } from "./sign-in.js";
 import css from "./style.js";
 
 const Base = /** @type {typeof HTMLElement} */ (globalThis.HTMLElement ?? class {});
 
 /** @typedef {import("referral-editor").ClientOptions} Client */
-
-/** @typedef {NonNullable<Client["getToken"]>} GetToken */
-
-/** The providers, with the step of signing in that each was asked for last. @type {WeakMap<GetToken, { ask: GetToken, at: number, claims?: string | undefined }>} */
-const providers = new WeakMap();
-
-/** The same for all editors that have it: what they ask together is asked once. @param {GetToken} provider */
-function watched(provider) {
-  const known = providers.get(provider);
-  if (known) return known;
-  /** @type {NonNullable<ReturnType<typeof providers.get>>} */
-  const one = {
-    at: -1,
-    ask(request) {
-      if (request.reason === "claims") Object.assign(one, { at: performance.now(), claims: request.claims });
-      return provider(request);
-    },
-  };
-  providers.set(provider, one);
-  return one;
-}
 
 const states = ["loading", "dirty", "saving", "saved", "conflict", "error", "readonly"];
 
@@ -91,7 +72,6 @@ export class ReferralEditorElement extends Base {
     this.#internals ??= this.attachInternals();
     wear(root, css);
     watchPress(root);
-    root.addEventListener("keydown", (event) => this.#key(/** @type {KeyboardEvent} */ (event)));
     const session = new Session({
       root,
       options: () => this.#options(),
@@ -101,6 +81,7 @@ export class ReferralEditorElement extends Base {
       stay: (id) => this.setAttribute("referral-id", id),
     });
     this.#session = session;
+    root.addEventListener("keydown", (event) => pressed(/** @type {KeyboardEvent} */ (event), session));
     session.texts.messages = this.#messages;
     session.loading.start(this.#language());
     if (this.#given === undefined) session.loading.load();
@@ -321,26 +302,6 @@ export class ReferralEditorElement extends Base {
     // Its sentence may not be loaded yet, and an empty one is refused.
     if (first) internals.setValidity({ customError: true }, first.text() || " ", target);
     else internals.setValidity({});
-  }
-
-  /** @param {KeyboardEvent} event */
-  #key(event) {
-    const { key, ctrlKey, metaKey, altKey, shiftKey, target } = event;
-    const session = this.#session;
-    if (key === "Enter" && target instanceof HTMLInputElement && target.type !== "checkbox") event.preventDefault();
-    if (!session || altKey || !(ctrlKey || metaKey) || this.shadowRoot?.querySelector("dialog[open]")) return;
-    const letter = key.toLowerCase();
-    if (letter === "s" && !shiftKey) {
-      event.preventDefault();
-      session.save();
-    }
-    if (letter !== "z" && letter !== "y") return;
-    const isText =
-      target instanceof HTMLTextAreaElement ||
-      (target instanceof HTMLInputElement && !/^(radio|checkbox)$/.test(target.type));
-    if (isText) return;
-    event.preventDefault();
-    session.undo(letter === "y" || shiftKey);
   }
 
   /** @param {BeforeUnloadEvent} event */
