@@ -224,6 +224,20 @@ fn of_a_name_that_is_there_twice_the_last_one_is_meant() {
     assert_eq!(Names::of(parse("{\"a\":1,\"b\":2,\"a\":3}").root()).get("a").unwrap().raw(), b"3");
 }
 
+#[test]
+fn a_name_is_its_characters_and_not_what_another_is_written_with() {
+    let text = r#"{"a\\t":1,"a\t":2,"\\u0061":3,"\u0061":4}"#;
+    check(&[
+        (text, Op::Remove, "/a\\t", "", Ok(r#"{"a\t":2,"\\u0061":3,"\u0061":4}"#)),
+        (text, Op::Remove, "/a\t", "", Ok(r#"{"a\\t":1,"\\u0061":3,"\u0061":4}"#)),
+        (text, Op::Replace, "/\\u0061", "9", Ok(r#"{"a\\t":1,"a\t":2,"\\u0061":9,"\u0061":4}"#)),
+        (text, Op::Replace, "/a", "9", Ok(r#"{"a\\t":1,"a\t":2,"\\u0061":3,"\u0061":9}"#)),
+        (r#"{"a\t":2}"#, Op::Replace, "/a\\t", "9", PATH),
+        (r#"{"a\t":2}"#, Op::Add, "/a\\t", "9", Ok(r#"{"a\t":2,"a\\t":9}"#)),
+    ]);
+    assert!(parse(r#"{"a\t":2}"#).root().get("a\\t").is_none());
+}
+
 const EMPTY: Fault = Fault { kind: FaultKind::Syntax(Hint::Empty), at: 0 };
 
 #[test]

@@ -659,6 +659,13 @@ fn deal_value_and_currency_are_one_value() {
 }
 
 #[test]
+fn where_they_changed_nothing_nothing_is_in_the_way() {
+    // The id is theirs to write: without it, ours is a list.
+    let ours = r#"{"value":[{"id":"1"}],"id":"2"}"#;
+    clean([r#"{"name":"n"}"#, ours, r#"{"name":"n"}"#], r#"{"value":[{"id":"1"}]}"#);
+}
+
+#[test]
 fn a_move_that_is_not_legal_from_their_status_is_an_invalid_merge() {
     let referral = |status: &str, substatus: &str, notes: &str| {
         format!(

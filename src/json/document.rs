@@ -446,8 +446,8 @@ impl<'d> Member<'d> {
         self.name.span()
     }
 
+    /// By its characters: what is written `"\t"` is one character, and not the two of that name.
     fn is_named(self, name: &str) -> bool {
-        let inner = self.name.inner();
-        inner == name.as_bytes() || (inner.contains(&b'\\') && *string::exact(inner) == *name.as_bytes())
+        *self.exact_name() == *name.as_bytes()
     }
 }

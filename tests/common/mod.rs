@@ -195,6 +195,9 @@ pub fn name(taste: Taste) -> impl Strategy<Value = String> {
         r#""dealValue""#,
         r#""a\"b""#,
         r#""tab\t""#,
+        // Other names, whose characters are what two of those are written with.
+        r#""tab\\t""#,
+        r#""\\u0061""#,
     ])
     .prop_map(str::to_owned);
     prop_oneof![4 => known, 1 => string(taste)]

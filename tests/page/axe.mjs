@@ -50,6 +50,7 @@ const states = {
   },
   loaded: (page, lang) => open(page, ids.accepted, { lang }),
   "all open": async (page, lang) => {
+    saveElsewhere(ids.closedError, { dealValue: '"much"' });
     await open(page, ids.closedError, { lang });
     for (const details of await page.locator("referral-editor details:visible > summary").all()) await details.click();
     await page.locator(".loaded-notes li:not(:empty)").first().waitFor();
