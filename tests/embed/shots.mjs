@@ -54,6 +54,8 @@ for (const [name, { id = ids.accepted, attributes = "", policy, before, reach }]
         await page.waitForTimeout(400);
         for (const colorScheme of /** @type {const} */ (["light", "dark"])) {
           await page.emulateMedia({ colorScheme });
+          // Colours change over a moment.
+          await page.waitForTimeout(250);
           const path = fileURLToPath(new URL(`${name}-${lang}-${width}-${colorScheme}.png`, FOLDER));
           await page.screenshot({ path, fullPage: !["review"].includes(name) });
           count += 1;

@@ -212,6 +212,8 @@ function echoOf({ kind, paths }, value, { draft, texts }) {
 /** For reading only. @param {Field} field @param {string} value @param {Ui} ui */
 function readable(field, value, ui) {
   if (value === "") return ui.texts.say("fact.none");
+  // One line has no room for the day of the week.
+  if (field.kind === "date") return ui.texts.say("echo.date", { date: dateText(ui.texts.locale, value, "long") });
   return echoOf(field, value, ui) || nameOfCode(field.kind, value, ui.texts);
 }
 

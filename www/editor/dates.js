@@ -8,7 +8,7 @@ export function utcDate(value) {
   return Number.isNaN(time) ? "" : new Date(time).toISOString().slice(0, 10);
 }
 
-/** @param {string} locale @param {string} date "2018-11-14" @param {"full" | "medium"} dateStyle */
+/** @param {string} locale @param {string} date "2018-11-14" @param {"full" | "long" | "medium"} dateStyle */
 export function dateText(locale, date, dateStyle = "full") {
   const time = Date.parse(date);
   return Number.isNaN(time) ? date : new Intl.DateTimeFormat(locale, { dateStyle, timeZone: "UTC" }).format(time);

@@ -51,7 +51,7 @@ input[type="radio"], input[type="checkbox"] { flex: none; inline-size: 24px; min
 input[readonly], textarea[readonly] { min-block-size: 0; padding: 0; border: 0; border-radius: 0; background: none; resize: none; text-overflow: ellipsis; }
 .check-line, .option { display: flex; align-items: center; gap: 8px; min-block-size: 32px; }
 .check-line { padding-inline-end: 56px; }
-.card .check { align-self: end; min-block-size: var(--height); }
+.card .check { grid-column: 1 / -1; }
 .check-line label, .option { color: var(--text); font-size: inherit; cursor: pointer; }
 .primary { min-inline-size: 112px; border-color: var(--accent); background: var(--accent); color: var(--on-accent); }
 .primary:hover { background: color-mix(in srgb, var(--accent) 88%, var(--text)); }
