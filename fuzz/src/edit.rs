@@ -88,6 +88,7 @@ fn touches_nothing_else(text: &str, edit: &Edit) {
     let document = Document::parse(text.as_bytes(), Limits::default()).expect("it was edited");
     let (parent, _) = edit.path.rsplit_once('/').unwrap_or_default();
     let is_inserted = edit.op == Op::Add
+        && !edit.path.is_empty()
         && (edit.path.ends_with("/-") || document.at(parent).is_some_and(|parent| parent.kind() == Kind::Array));
     let shown = || format!("{edit:?} in {text}: {result}");
     match document.at(&edit.path).filter(|_| !is_inserted) {
