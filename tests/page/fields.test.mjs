@@ -311,6 +311,7 @@ test("an email address is shown and kept as it was loaded", () =>
 
 test("messages stand in reading order: banner, summary, conflict; what was loaded is counted in the bar", () =>
   withPage(async (page) => {
+    saveElsewhere(ids.closedError, { currency: '"zzzz"' });
     await open(page, ids.closedError);
     await page.waitForFunction(() => document.querySelector("referral-editor")?.shadowRoot?.querySelector(".conflict"));
     const order = await page.locator(".place > *").evaluateAll((all) => all.map((one) => one.classList[0]));

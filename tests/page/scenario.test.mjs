@@ -139,7 +139,6 @@ test("a colleague closed it: my status cannot follow, and says why", () =>
 /** @type {[string, string][]} */
 const endings = [
   ["signed-out", "Your sign-in has ended. Sign in again to save your changes."],
-  ["no-permission", "You do not have permission to change this referral."],
   ["slow", "Saved at"],
 ];
 for (const [name, sentence] of endings) {
@@ -157,6 +156,25 @@ for (const [name, sentence] of endings) {
       { expected },
     ));
 }
+
+test("the scenario no-permission ends as it says, and the next save succeeds once the referral can be read again", () =>
+  withPage(
+    async (page) => {
+      await save(page, "no-permission");
+      const sentence = "You do not have permission to change this referral.";
+      await page.locator(".verdict", { hasText: sentence }).waitFor({ timeout: 20_000 });
+      const { save: button, value, banner } = on(page);
+      assert.equal(await value.inputValue(), "65,000.50 US dollars");
+      await until(async () => (await page.locator("#control-scenario").inputValue()) === "none");
+      await banner.getByRole("button", { name: "Try again" }).click();
+      await button.waitFor();
+      assert.equal(await value.inputValue(), "65000.50");
+      await button.click();
+      await page.locator(".banner[data-tone=good]").waitFor();
+      assert.equal(held().details.dealValue, 65000.5);
+    },
+    { expected },
+  ));
 
 test("the server fails: it is not said that anything is saved", () =>
   withPage(
