@@ -574,6 +574,33 @@ test("the part that saves is tried again where it could not be loaded, and what 
     { expected: /ERR_FAILED/ },
   ));
 
+test("a value of the host's is shown once what shows it could be loaded", () =>
+  withPage(
+    async (page) => {
+      const part = /editor\/form\.js$/;
+      await page.route(part, (route) => route.abort());
+      await page.goto(`${server.url}?lang=en`);
+      await page.locator("referral-editor").evaluate((element, json) => {
+        const editor = /** @type {HTMLElementTagNameMap["referral-editor"]} */ (element.cloneNode());
+        editor.removeAttribute("referral-id");
+        editor.value = json;
+        element.replaceWith(editor);
+      }, held(ids.accepted));
+      const { verdict, banner, value } = on(page);
+      await verdict.waitFor();
+      assert.equal(await verdict.innerText(), "The editor could not be loaded. Check the connection, then try again.");
+      const again = banner.getByRole("button", { name: "Try again" });
+      await again.click();
+      await verdict.waitFor();
+      await page.unroute(part);
+      await again.click();
+      await value.waitFor();
+      assert.equal(await value.inputValue(), "50000");
+      assert.equal(await verdict.isVisible(), false);
+    },
+    { expected: /ERR_FAILED|referral was not loaded: load-failed/ },
+  ));
+
 test("the part that shows a referral is tried again where it could not be loaded", () =>
   withPage(
     async (page) => {

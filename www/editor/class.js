@@ -121,7 +121,7 @@ export class ReferralEditorElement extends Base {
   /** @param {string} text */
   async #open(text) {
     const session = this.#session;
-    if (!session || !(await session.loading.ready()) || this.#given !== text) return;
+    if (!session || !(await session.loading.ready(() => this.#open(text))) || this.#given !== text) return;
     this.#given = undefined;
     const { draft } = session;
     if (draft?.now.text === text) return;

@@ -42,14 +42,16 @@ export class Loading {
     this.session.host.changed();
   }
 
-  /** Whether the module runs; where it does not, that is told. */
-  async ready() {
+  /** Whether everything is there to show a referral; where it is not, that is told. @param {() => void} again what was to be done with it */
+  async ready(again) {
     try {
+      if (this.#isBroken) this.#begin();
       await this.#started;
+      this.#isBroken = false;
       await this.#spoken;
       return true;
     } catch (error) {
-      await this.#notLoaded(error, true);
+      await this.#notLoaded(error, true, undefined, again);
       return false;
     }
   }
@@ -136,8 +138,8 @@ export class Loading {
     this.session.host.tell("referral-load", { value: json, etag });
   }
 
-  /** @param {unknown} error @param {boolean} isNew @param {{ claims?: string }} [step] of signing in that was asked for */
-  async #notLoaded(error, isNew, step) {
+  /** @param {unknown} error @param {boolean} isNew @param {{ claims?: string }} [step] of signing in that was asked for @param {() => void} [again] */
+  async #notLoaded(error, isNew, step, again = () => void this.load()) {
     const why = codeOf(error);
     const code = step && refusals.test(why) ? "claims" : why;
     const isAuth = /^(unauthenticated|no-token|claims)$/.test(code);
@@ -155,8 +157,7 @@ export class Loading {
       return;
     }
     this.session.become(isAuth ? "auth" : code === "offline" ? "offline" : "failed");
-    const actions =
-      code === "csp-blocked" ? [] : [{ key: /** @type {const} */ ("open.retry"), act: () => this.load() }];
+    const actions = code === "csp-blocked" ? [] : [{ key: /** @type {const} */ ("open.retry"), act: again }];
     this.session.banner.show({ tone: "bad", text, signIn: isAuth, actions });
     this.session.say(text);
     this.session.host.tell("referral-error", {
