@@ -140,7 +140,8 @@ fn node_test(folder: &str, options: &[&str]) -> Result<Option<Count>> {
     }
     let mut count = Count::default();
     let mut node = process::command("node");
-    node.args(["--test", "--test-reporter=spec"]).args(options).args(files);
+    // A file takes minutes at the most: one that hangs fails, and does not keep the others from being told.
+    node.args(["--test", "--test-reporter=spec", "--test-timeout=900000"]).args(options).args(files);
     let success = process::watch(&mut node, |line| count.node_line(line))?;
     Ok(Some(count.settle(success)))
 }
