@@ -18,11 +18,15 @@ const MOST_SIZE = 2 ** 30;
 const isSize = (value) => Number.isInteger(value) && Number(value) >= 1 && Number(value) <= MOST_SIZE;
 /** @param {unknown} value */
 const isTime = (value) => typeof value === "number" && value > 0;
+/**
+ * Signals of other realms and polyfills are as good; a controller that was given in its signal's place would never abort.
+ * @param {any} value
+ */
+const isSignal = (value) => typeof value.aborted === "boolean" && isFunction(value.addEventListener);
 
 /** @type {Record<string, [expected: string, isRight: (value: unknown) => boolean]>} */
 const KNOWN = {
-  // Signals of other realms and polyfills are as good: what is used of one is looked at when it is used.
-  signal: ["an AbortSignal", (value) => typeof value === "object"],
+  signal: ["an AbortSignal", isSignal],
   baseUrl: ["a string", isString],
   getToken: ["a function", isFunction],
   fetch: ["a function", isFunction],
@@ -54,13 +58,15 @@ function areGiven(options) {
 function optionOf(options, name) {
   const [expected, isRight] = KNOWN[name] ?? [];
   let value;
+  let right;
   try {
     value = options[name];
+    if (value == null) return undefined;
+    right = isRight?.(value);
   } catch (cause) {
     throw new ReferralError("argument", `The option ${name} has to be readable.`, { cause });
   }
-  if (value == null) return undefined;
-  if (!isRight?.(value)) throw new ReferralError("argument", `The option ${name} has to be ${expected}.`);
+  if (!right) throw new ReferralError("argument", `The option ${name} has to be ${expected}.`);
   return value;
 }
 

@@ -223,6 +223,10 @@ test("options that are none are argument errors", async () => {
     { fetch: "fetch" },
     { getToken: "token" },
     { signal: "x" },
+    { signal: {} },
+    { signal: new AbortController() },
+    { signal: new EventTarget() },
+    { signal: new Proxy({}, { get: thrower }) },
     { onProgress: 5 },
     { timeoutMs: 0 },
     { timeoutMs: -1 },
@@ -255,6 +259,12 @@ test("options that are none are argument errors", async () => {
   const open = { base: undefined, baseUrl: undefined, etag: null, fetch: undefined, signal: null };
   assert.equal(preparePut(CLEAN, open).headers["If-Match"], '"e"');
   assert.equal(validate(CLEAN, {}).valid, true);
+});
+
+test("a signal that is none of this realm's ends the call", async () => {
+  const signal = { aborted: true, addEventListener() {}, removeEventListener() {} };
+  const outcome = await putReferral(CLEAN, { signal, fetch: () => assert.fail("nothing is sent") });
+  assert.equal(outcome.reason, "aborted");
 });
 
 test("an id that is none never leaves", async () => {
