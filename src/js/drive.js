@@ -130,12 +130,14 @@ export async function drive({ call, instance, timeoutMs, deadlineMs, maxRetries 
   let puts = 0;
   /** Why there is no answer, as the platform or the caller says it. @type {unknown} */
   let cause;
+  /** Of the answer before; nothing where none came. @type {number | undefined} */
+  let status;
   const { getToken, onProgress, signal } = options;
 
   /** Tells the caller; what its function throws is its own affair. @param {import("./index.d.ts").Progress} progress */
   const tell = (progress) => {
     try {
-      if (isSave) onProgress?.(progress);
+      if (isSave) onProgress?.(status === undefined ? progress : { ...progress, status });
     } catch {}
   };
 
@@ -185,6 +187,7 @@ export async function drive({ call, instance, timeoutMs, deadlineMs, maxRetries 
     if (isAborted(options)) return told(failed(ABORTED_BEFORE));
     if (isOffline()) return told(OFFLINE);
     let isSent = false;
+    status = undefined;
     /** @type {Limit | undefined} */
     let wait;
     /** @type {{ status: number, headers: (string | null)[], body: Uint8Array } | undefined} */
@@ -216,7 +219,8 @@ export async function drive({ call, instance, timeoutMs, deadlineMs, maxRetries 
     }
     cause = undefined;
     if (!answer) return told(TOO_LARGE);
-    const { status, headers, body } = answer;
+    const { headers, body } = answer;
+    status = answer.status;
     const requestId = headers[REQUEST_ID];
     trace = { clientRequestId: id, ...(typeof requestId === "string" && { requestId }) };
     return wasmOf(instance).answered(call, status, placeTexts(1, headers), body, ...now());

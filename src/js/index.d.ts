@@ -369,6 +369,8 @@ export interface Progress {
   attempt: number;
   /** Epoch milliseconds of the next attempt, while waiting. */
   retryAt?: number;
+  /** HTTP status of the last answer; absent before the first, and where the last request had none. */
+  status?: number;
 }
 
 /** A PUT, ready to be sent. */

@@ -132,6 +132,19 @@ export const STATES = {
       await become(page, "waiting");
     },
   },
+  "in-doubt": {
+    async reach(page, site) {
+      await edit(page);
+      site.inFront((request, handle) => {
+        if (!request.url.includes(ids.accepted)) return handle(request);
+        return request.method === "PUT"
+          ? refusal(502, "generalException")
+          : refusal(503, "serviceNotAvailable", { "Retry-After": "20" });
+      });
+      await save(page);
+      await become(page, "waiting");
+    },
+  },
   "signed-out": {
     before: (site) => puts(site, () => refusal(401, "unauthenticated")),
     async reach(page) {

@@ -454,9 +454,39 @@ test("progress is told, and a function that throws changes nothing", async () =>
     assert.equal(ending(outcome), "saved readback");
     assert.deepEqual(told, [
       { phase: "sending", attempt: 1 },
-      { phase: "reading-back", attempt: 1 },
+      { phase: "reading-back", attempt: 1, status: 503 },
     ]);
   }
+});
+
+test("what is waited for is told by the status of the answer before, and none where there was none", async () => {
+  const answers = [
+    () => new Response("", { status: 429, headers: { "Retry-After": "1" } }),
+    () => Promise.reject(new TypeError("no network")),
+    () => new Response("", { status: 500 }),
+  ];
+  reset();
+  const { json: base } = await getReferral(ids.accepted, client);
+  const draft = edit(base, [{ op: "replace", path: "/details/notes", value: "waited for" }]);
+  /** @type {[phase: string, status: number | undefined][]} */
+  const told = [];
+  const outcome = await putReferral(draft, {
+    ...client,
+    base,
+    fetch: async (...request) => answers.shift()?.() ?? fetch(...request),
+    onProgress: ({ phase, status }) => told.push([phase, status]),
+  });
+  assert.equal(ending(outcome), "saved response");
+  assert.deepEqual(told, [
+    ["sending", undefined],
+    ["waiting", 429],
+    ["sending", 429],
+    ["reading-back", undefined],
+    ["waiting", 500],
+    ["reading-back", 500],
+    ["waiting", 200],
+    ["sending", 200],
+  ]);
 });
 
 test("of many saves on one version one is taken, and the others know it", async () => {

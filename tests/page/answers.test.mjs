@@ -555,3 +555,85 @@ test("waiting can be cut short: the save begins anew", () =>
     },
     { expected: unanswered },
   ));
+
+const waits = { "Retry-After": "20", "Content-Type": "application/json" };
+
+test("why it waits is told as it is", () =>
+  withPage(
+    async (page) => {
+      const form = on(page);
+      for (const [status, why] of /** @type {const} */ ([
+        [423, "Another process is changing this referral. "],
+        [509, "The service is busy. "],
+      ])) {
+        await open(page, ids.accepted);
+        answerPuts(() => new Response("{}", { status, headers: waits }));
+        await form.value.fill("65000.50");
+        await form.save.click();
+        await page
+          .locator(".countdown")
+          .getByText(new RegExp(`^${why}Trying again in \\d+ seconds\\.$`))
+          .waitFor();
+        assert.match(await form.status.innerText(), /^Not saved yet/);
+        await page.getByRole("button", { name: "Cancel" }).click();
+      }
+    },
+    { expected: unanswered },
+  ));
+
+test("while nobody knows whether it was saved, nothing else is said; and it can be looked for at once", () =>
+  withPage(
+    async (page) => {
+      await open(page, ids.accepted);
+      const form = on(page);
+      let isLost = true;
+      const { handle } = sandbox;
+      sandbox.handle = async (request) => {
+        if (!isLost || !request.url.includes(ids.accepted)) return handle(request);
+        return new Response("{}", request.method === "PUT" ? { status: 502 } : { status: 503, headers: waits });
+      };
+      await form.value.fill("65000.50");
+      await form.save.click();
+      await page
+        .locator(".countdown")
+        .getByText(/^The service is busy\. Trying again in \d+ seconds\.$/)
+        .waitFor();
+      assert.match(
+        await form.status.innerText(),
+        /^It is not known yet whether your changes were saved\. Checking again at/,
+      );
+      // The button under the mouse looks no other while it says "Saving…".
+      const ground = () =>
+        page.locator("[part~=save-button]").evaluate((button) => {
+          for (const animation of button.getAnimations()) animation.finish();
+          return getComputedStyle(button).backgroundColor;
+        });
+      const under = await ground();
+      await page.mouse.move(0, 0);
+      assert.equal(await ground(), under);
+      isLost = false;
+      await page.getByRole("button", { name: "Try now" }).click();
+      await page.locator(".banner[data-tone=good]").waitFor();
+      assert.equal(JSON.parse(held(ids.accepted)).details.dealValue, 65000.5);
+    },
+    { expected: unanswered },
+  ));
+
+test("where there is no answer, nobody is called busy", () =>
+  withPage(
+    async (page) => {
+      await open(page, ids.accepted);
+      const form = on(page);
+      await page.route(`**/referrals/${ids.accepted}*`, (route) => route.abort());
+      await form.value.fill("65000.50");
+      await form.save.click();
+      await page
+        .locator(".countdown")
+        .getByText(/^There was no answer from the service\. Trying again in \d+ seconds?\.$/)
+        .waitFor();
+      assert.match(await form.status.innerText(), /^It is not known yet/);
+      await page.getByRole("button", { name: "Cancel" }).click();
+      await page.getByText("It is not known whether your changes were saved.").first().waitFor();
+    },
+    { expected: unanswered },
+  ));

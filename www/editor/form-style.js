@@ -54,7 +54,7 @@ input[readonly], textarea[readonly] { min-block-size: 0; padding: 0; border: 0; 
 .card .check { grid-column: 1 / -1; }
 .check-line label, .option { color: var(--text); font-size: inherit; cursor: pointer; }
 .primary { min-inline-size: 112px; border-color: var(--accent); background: var(--accent); color: var(--on-accent); }
-.primary:hover { background: color-mix(in srgb, var(--accent) 88%, var(--text)); }
+.primary:not([aria-disabled="true"]):hover { background: color-mix(in srgb, var(--accent) 88%, var(--text)); }
 .quiet, .remove, .add { border-color: transparent; color: var(--link); }
 .foot { display: flex; flex-wrap: wrap; align-items: center; gap: 4px 8px; }
 .foot .revert { position: static; }

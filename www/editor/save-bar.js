@@ -36,22 +36,20 @@ export function createSaveBar(texts, actions) {
       h("div", { class: "standing" }, countdown),
       h("div", { class: "buttons" }, undo, redo, slot, review, discard, save),
     ),
-    /** Shows the seconds up to a moment, or none. @param {number | undefined} at epoch milliseconds */
-    countDown(at) {
+    /** Shows the seconds up to a moment, or none. @param {number} [at] epoch milliseconds @param {string} [key] of the text */
+    countDown(at, key = "") {
       clearInterval(ticking);
       countdown.hidden = at === undefined;
       if (at === undefined) return;
       const tick = () =>
-        texts.speak(countdown, () =>
-          texts.count("progress.countdown", Math.max(0, Math.ceil((at - Date.now()) / 1000))),
-        );
+        texts.speak(countdown, () => texts.count(key, Math.max(0, Math.ceil((at - Date.now()) / 1000))));
       tick();
       ticking = setInterval(tick, 250);
     },
     /** @param {boolean} now */
     saving(now) {
       isSaving = now;
-      if (!now) this.countDown(undefined);
+      if (!now) this.countDown();
       texts.speak(save, () => texts.say(isSaving ? "bar.saving" : "bar.save"));
       setAttribute(save, "aria-disabled", now ? "true" : null);
     },

@@ -26,11 +26,20 @@ export { css, english };
 
 const stillSavingAfter = 10_000;
 
+/** What is waited for, by the status of the answer; 0 where there was none. @type {Record<number, string>} */
+const troubles = { 0: "noAnswer", 423: "locked", 429: "busy", 503: "busy", 509: "busy" };
+/** A PUT that is answered so was not carried out. */
+const refusing = new Set([423, 429, 509]);
+
 export class Saving {
   /** It is not to be waited for: the save begins anew. */
   #isAgain = false;
   /** The save under way stands on a version that somebody else made meanwhile. */
   #merged = false;
+  /** Of the save under way. @type {Progress["phase"] | undefined} */
+  #phase;
+  /** The last that did not go well in it, as a part of the key of its text. */
+  #trouble = "again";
   /** @type {ReturnType<typeof createConflictPanel> | undefined} */
   #conflict;
   /** The one that waits for a choice, and the draft that it came of. @type {import("./conflict.js").Open | undefined} */
@@ -144,7 +153,7 @@ export class Saving {
     const code = "reason" in outcome ? outcome.reason : "code" in outcome ? outcome.code : undefined;
     const ms = performance.now() - started;
     this.session.host.tell("referral-telemetry", { name: "save", ms, outcome: outcome.type, ...(code && { code }) });
-    const isAgain = this.#isAgain && outcome.type === "notSaved" && outcome.reason === "aborted";
+    const isAgain = this.#isAgain && "reason" in outcome && outcome.reason === "aborted";
     this.#isAgain = false;
     if (isAgain && this.session.draft === draft) return this.#send(draft, options);
     const step = options.stepSince(started);
@@ -155,11 +164,19 @@ export class Saving {
   }
 
   /** @param {Progress} progress */
-  #progress({ phase, retryAt }) {
+  #progress({ phase, retryAt, status }) {
     if (!this.session.under) return;
     const { texts } = this.session;
     const isWaiting = phase === "waiting" && retryAt !== undefined;
-    this.session.bar?.countDown(isWaiting ? retryAt : undefined);
+    const isRead = isWaiting && this.#phase === "reading-back";
+    const isRight = status !== undefined && status >= 200 && status < 300;
+    if (phase === "sending") this.#trouble = "again";
+    // A reading that went well leaves standing why there was one.
+    else if (!isRight) this.#trouble = troubles[status ?? 0] ?? "again";
+    const isKnown = isRead ? isRight : status !== undefined && refusing.has(status);
+    this.#phase = phase;
+    if (isWaiting) this.session.bar?.countDown(retryAt, `progress.${this.#trouble}`);
+    else this.session.bar?.countDown();
     if (phase === "rebasing") this.#merged = true;
     this.session.become(isWaiting ? "waiting" : "saving");
     const stop = () => this.#press(() => this.session.under?.abort());
@@ -167,7 +184,8 @@ export class Saving {
       this.#isAgain = true;
       stop();
     };
-    const text = () => texts.say("progress.waiting", { time: clock(texts.locale, retryAt ?? 0, true) });
+    const key = isKnown ? "progress.waiting" : "progress.checking";
+    const text = () => texts.say(key, { time: clock(texts.locale, retryAt ?? 0, true) });
     this.session.banner.show(
       isWaiting
         ? {
@@ -184,7 +202,13 @@ export class Saving {
     else
       this.session.say(() =>
         texts.say(
-          phase === "reading-back" ? "progress.readingBack" : phase === "rebasing" ? "progress.rebasing" : "bar.saving",
+          phase === "rebasing"
+            ? "progress.rebasing"
+            : phase !== "reading-back"
+              ? "bar.saving"
+              : status === undefined
+                ? "progress.readingBack"
+                : "progress.reading",
         ),
       );
   }

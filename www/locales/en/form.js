@@ -152,9 +152,6 @@ export default {
   "loaded.one": "Review needed: 1 point",
   "loaded.other": "Review needed: {n} points",
 
-  "progress.countdown.one": "The service is busy. Trying again in {n} second.",
-  "progress.countdown.other": "The service is busy. Trying again in {n} seconds.",
-
   "open.draft": "Unsaved changes from {time} were found.",
   "open.restore": "Restore",
   "open.delete": "Delete",

@@ -151,9 +151,6 @@ export default {
   "loaded.one": "需要检查：{n} 处",
   "loaded.other": "需要检查：{n} 处",
 
-  "progress.countdown.one": "服务繁忙，{n} 秒后重试。",
-  "progress.countdown.other": "服务繁忙，{n} 秒后重试。",
-
   "open.draft": "找到 {time} 的未保存更改。",
   "open.restore": "恢复",
   "open.delete": "删除",
