@@ -578,7 +578,11 @@ test("a value of the host's is shown once what shows it could be loaded", () =>
   withPage(
     async (page) => {
       const part = /editor\/form\.js$/;
-      await page.route(part, (route) => route.abort());
+      let tries = 0;
+      await page.route(part, (route) => {
+        tries += 1;
+        return route.abort();
+      });
       await page.goto(`${server.url}?lang=en`);
       await page.locator("referral-editor").evaluate((element, json) => {
         const editor = /** @type {HTMLElementTagNameMap["referral-editor"]} */ (element.cloneNode());
@@ -590,7 +594,9 @@ test("a value of the host's is shown once what shows it could be loaded", () =>
       await verdict.waitFor();
       assert.equal(await verdict.innerText(), "The editor could not be loaded. Check the connection, then try again.");
       const again = banner.getByRole("button", { name: "Try again" });
+      const before = tries;
       await again.click();
+      await until(() => tries > before);
       await verdict.waitFor();
       await page.unroute(part);
       await again.click();
