@@ -535,6 +535,12 @@ async fn an_option_of_a_wrong_type_is_a_typed_error() {
         "{ getToken: 'token' }",
         "{ signal: 'x' }",
         "{ signal: true }",
+        "{ signal: {} }",
+        "{ signal: [] }",
+        "{ signal: new AbortController() }",
+        "{ signal: { aborted: false } }",
+        "{ signal: { aborted: false, addEventListener: 5 } }",
+        "{ signal: new Proxy({}, { get() { throw 1 } }) }",
         "{ onProgress: {} }",
         "{ timeoutMs: '5' }",
         "{ timeoutMs: 0 }",
@@ -647,8 +653,8 @@ async fn functions_of_the_caller_are_given_what_the_contract_says_and_nothing_mo
             "getToken  reason",
             "onProgress  phase,attempt",
             "fetch  ",
-            "onProgress  phase,attempt,retryAt",
-            "onProgress  phase,attempt",
+            "onProgress  phase,attempt,retryAt,status",
+            "onProgress  phase,attempt,status",
             "fetch  ",
         ]
     );
@@ -953,9 +959,12 @@ async fn an_answer_that_is_too_large_is_not_read() {
 
 #[wasm_bindgen_test]
 async fn who_gives_up_before_anything_is_sent_has_not_saved() {
-    for signal in
-        ["AbortSignal.abort()", "AbortSignal.abort('a string')", "AbortSignal.abort(null)", "{ aborted: true }"]
-    {
+    for signal in [
+        "AbortSignal.abort()",
+        "AbortSignal.abort('a string')",
+        "AbortSignal.abort(null)",
+        "{ aborted: true, addEventListener() {} }",
+    ] {
         let options = answers(&[(200, &sent("after", "f"))]);
         set(&options, "signal", &js(signal));
         js("(globalThis.asked = 0)");
@@ -1007,12 +1016,10 @@ async fn giving_up_during_the_read_back_leaves_the_doubt() {
 #[wasm_bindgen_test]
 async fn what_only_looks_like_a_signal_does_no_harm() {
     for signal in [
-        "{}",
-        "{ aborted: false }",
-        "{ addEventListener: 5 }",
-        "{ addEventListener() { throw 1 }, removeEventListener() { throw 2 } }",
-        "[]",
-        "new Proxy({}, { get() { throw 1 } })",
+        "{ aborted: false, addEventListener() {} }",
+        "{ aborted: false, addEventListener() { throw 1 }, removeEventListener() { throw 2 } }",
+        "{ reads: 0, get aborted() { if (this.reads++) throw 1; return false }, addEventListener() {} }",
+        "{ aborted: false, addEventListener() {}, get reason() { throw 1 } }",
     ] {
         let options = answers(&[(200, &sent("after", "f"))]);
         set(&options, "signal", &js(signal));
@@ -1108,7 +1115,7 @@ async fn nothing_is_sent_before_its_time() {
 async fn who_gave_up_does_not_wait() {
     let options = options("async (_, __, json) => { givenUp = true; return json(429, '', { 'retry-after': '2' }) }");
     js("(globalThis.givenUp = false)");
-    set(&options, "signal", &js("{ get aborted() { return givenUp } }"));
+    set(&options, "signal", &js("{ get aborted() { return givenUp }, addEventListener() {} }"));
     set(&options, "maxRetries", &1.into());
     let start = js_sys::Date::now();
     assert_eq!(ending(&outcome(&options).await), "notSaved aborted");
