@@ -33,8 +33,8 @@ export function report({ command, date, machine, versions, plan, hosts, sizes })
       "items of a page, every 25th has an error.",
     ...hosts.flatMap(host),
     "## Download",
-    "What a page has to load, bundled, minified, brotli. Ours is the whole package: besides `validate`, also the lifecycle, " +
-      "edits, comparison, merging and the save.",
+    "What a page has to load, bundled, minified, brotli. Ours has the whole module in it: besides `validate`, also the " +
+      "lifecycle, edits, comparison, merging and the save; not its copy, for pages that cannot have the file.",
     table(
       ["candidate", "bytes", ""],
       sizes.map(({ name, bytes, note = "" }) => [name, kilo(bytes), note]),
