@@ -510,20 +510,24 @@ test("without WebAssembly or without the package the page says so", () =>
     { expected: /./ },
   ));
 
+/** The service wants to be left alone for a while. */
+const waits = { "Retry-After": "20", "Content-Type": "application/json" };
+
+/** Changes the deal's value, saves, and comes back while it is waited with these words. @param {Page} page @param {RegExp} why */
+async function saveUntil(page, why) {
+  const form = on(page);
+  await form.value.fill("65000.50");
+  await form.save.click();
+  await page.locator(".countdown").getByText(why).waitFor();
+}
+
 test("waiting can be ended, and then nothing was sent", () =>
   withPage(
     async (page) => {
       await open(page, ids.accepted);
       const form = on(page);
-      answerPuts(
-        () => new Response("{}", { status: 429, headers: { "Retry-After": "20", "Content-Type": "application/json" } }),
-      );
-      await form.value.fill("65000.50");
-      await form.save.click();
-      await page
-        .locator(".countdown")
-        .getByText(/^The service is busy\. Trying again in \d+ seconds\.$/)
-        .waitFor();
+      answerPuts(() => new Response("{}", { status: 429, headers: waits }));
+      await saveUntil(page, /^The service is busy\. Trying again in \d+ seconds\.$/);
       await page.getByRole("button", { name: "Cancel" }).click();
       await page.getByText("Not saved: saving was stopped").first().waitFor();
       assert.equal(await property(page, "state"), "dirty");
@@ -542,10 +546,7 @@ test("waiting can be cut short: the save begins anew", () =>
       sandbox.handle = async (request) => {
         if (request.method !== "PUT" || !isBusy) return handle(request);
         isBusy = false;
-        return new Response("{}", {
-          status: 429,
-          headers: { "Retry-After": "20", "Content-Type": "application/json" },
-        });
+        return new Response("{}", { status: 429, headers: waits });
       };
       await form.value.fill("65000.50");
       await form.save.click();
@@ -555,8 +556,6 @@ test("waiting can be cut short: the save begins anew", () =>
     },
     { expected: unanswered },
   ));
-
-const waits = { "Retry-After": "20", "Content-Type": "application/json" };
 
 test("why it waits is told as it is", () =>
   withPage(
@@ -568,12 +567,7 @@ test("why it waits is told as it is", () =>
       ])) {
         await open(page, ids.accepted);
         answerPuts(() => new Response("{}", { status, headers: waits }));
-        await form.value.fill("65000.50");
-        await form.save.click();
-        await page
-          .locator(".countdown")
-          .getByText(new RegExp(`^${why}Trying again in \\d+ seconds\\.$`))
-          .waitFor();
+        await saveUntil(page, new RegExp(`^${why}Trying again in \\d+ seconds\\.$`));
         assert.match(await form.status.innerText(), /^Not saved yet/);
         await page.getByRole("button", { name: "Cancel" }).click();
       }
@@ -592,12 +586,7 @@ test("while nobody knows whether it was saved, nothing else is said; and it can 
         if (!isLost || !request.url.includes(ids.accepted)) return handle(request);
         return new Response("{}", request.method === "PUT" ? { status: 502 } : { status: 503, headers: waits });
       };
-      await form.value.fill("65000.50");
-      await form.save.click();
-      await page
-        .locator(".countdown")
-        .getByText(/^The service is busy\. Trying again in \d+ seconds\.$/)
-        .waitFor();
+      await saveUntil(page, /^The service is busy\. Trying again in \d+ seconds\.$/);
       assert.match(
         await form.status.innerText(),
         /^It is not known yet whether your changes were saved\. Checking again at/,
@@ -625,12 +614,7 @@ test("where there is no answer, nobody is called busy", () =>
       await open(page, ids.accepted);
       const form = on(page);
       await page.route(`**/referrals/${ids.accepted}*`, (route) => route.abort());
-      await form.value.fill("65000.50");
-      await form.save.click();
-      await page
-        .locator(".countdown")
-        .getByText(/^There was no answer from the service\. Trying again in \d+ seconds?\.$/)
-        .waitFor();
+      await saveUntil(page, /^There was no answer from the service\. Trying again in \d+ seconds?\.$/);
       assert.match(await form.status.innerText(), /^It is not known yet/);
       await page.getByRole("button", { name: "Cancel" }).click();
       await page.getByText("It is not known whether your changes were saved.").first().waitFor();

@@ -168,15 +168,14 @@ export class Saving {
     if (!this.session.under) return;
     const { texts } = this.session;
     const isWaiting = phase === "waiting" && retryAt !== undefined;
-    const isRead = isWaiting && this.#phase === "reading-back";
+    const isRead = this.#phase === "reading-back";
     const isRight = status !== undefined && status >= 200 && status < 300;
     if (phase === "sending") this.#trouble = "again";
     // A reading that went well leaves standing why there was one.
     else if (!isRight) this.#trouble = troubles[status ?? 0] ?? "again";
     const isKnown = isRead ? isRight : status !== undefined && refusing.has(status);
     this.#phase = phase;
-    if (isWaiting) this.session.bar?.countDown(retryAt, `progress.${this.#trouble}`);
-    else this.session.bar?.countDown();
+    this.session.bar?.countDown(isWaiting ? retryAt : undefined, `progress.${this.#trouble}`);
     if (phase === "rebasing") this.#merged = true;
     this.session.become(isWaiting ? "waiting" : "saving");
     const stop = () => this.#press(() => this.session.under?.abort());
@@ -199,18 +198,11 @@ export class Saving {
         : undefined,
     );
     if (isWaiting) this.session.say(text);
-    else
-      this.session.say(() =>
-        texts.say(
-          phase === "rebasing"
-            ? "progress.rebasing"
-            : phase !== "reading-back"
-              ? "bar.saving"
-              : status === undefined
-                ? "progress.readingBack"
-                : "progress.reading",
-        ),
-      );
+    else {
+      const reading = status === undefined ? "progress.readingBack" : "progress.reading";
+      const going = phase === "rebasing" ? "progress.rebasing" : "bar.saving";
+      this.session.say(() => texts.say(phase === "reading-back" ? reading : going));
+    }
   }
 
   /** Does what a button of the banner says, which goes with it: the focus stays by the save. @param {() => void} act */
